@@ -1,0 +1,215 @@
+/**
+ * Where records live. Two kinds of call: `save…` and `put…` are atomic and durable when they resolve; all others read.
+ * One conformance suite (test/conformance) runs on every implementation.
+ */
+import type {
+  Alert,
+  AlertMessage,
+  Article,
+  ArticleId,
+  ArticleRow,
+  ArticleVersion,
+  CopyLink,
+  Decision,
+  Entity,
+  EntityMention,
+  Event,
+  Filing,
+  Incident,
+  Outlet,
+  OutletId,
+  Quantity,
+  Quote,
+  RawPage,
+  Reading,
+  Refusal,
+  SearchQuery,
+  Source,
+  SourceId,
+  Story,
+  StoryId,
+} from "../model/index.ts";
+
+export type Page = {
+  readonly limit: number /** Opaque cursor from the answer before. */;
+  readonly after?: string | undefined;
+};
+
+export type ListFilter = {
+  readonly country?: string | undefined;
+  readonly countries?: readonly string[] | undefined;
+  readonly outletId?: string | undefined;
+  readonly languages?: readonly string[] | undefined;
+  readonly genre?: string | undefined;
+  readonly storyId?: string | undefined;
+  /** Leave articles known as copies out. */
+  readonly originalsOnly?: boolean | undefined;
+  readonly withVideo?: boolean | undefined;
+  /** Leave the demonstration archive out, or show it alone; absent: both. */
+  readonly demo?: boolean | undefined;
+  /** Milliseconds of sortTime, half-open. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+};
+
+export type List<T> = { readonly rows: readonly T[]; readonly next?: string | undefined };
+
+export type Facet = { readonly value: string; readonly count: number };
+export type SearchAnswer = List<ArticleRow & { readonly snippet?: string | undefined }> & {
+  readonly total: number;
+  readonly facets: Readonly<
+    Record<"country" | "outlet" | "language" | "genre" | "eventType" | "day", readonly Facet[]>
+  >;
+};
+
+/** A story as a line of a list. */
+export type StoryRow = {
+  readonly id: StoryId;
+  readonly headline: string;
+  readonly headlineArticle: ArticleId;
+  readonly first: string;
+  readonly last: string;
+  readonly articles: number;
+  readonly originals: number;
+  readonly newsrooms: number;
+  readonly informants: number;
+  readonly outlets: number;
+  readonly burst: number;
+  readonly countries: readonly string[];
+  readonly languages: readonly string[];
+  readonly demo: boolean;
+};
+
+export type StoryFilter = ListFilter & { readonly sort: "newest" | "newsrooms" | "burst" };
+
+export type CoverageCell = {
+  readonly day: string;
+  readonly country: string;
+  readonly language: string;
+  readonly articles: number;
+  readonly originals: number;
+};
+
+export type Change = {
+  /** Grows by one with every change. */
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: "added" | "changed" | "deleted";
+  readonly target: "article" | "story" | "incident" | "decision" | "outlet";
+  readonly id: string;
+  readonly detail?: string | undefined;
+};
+
+export type SavedState = {
+  readonly id: ArticleId;
+  readonly storyId: StoryId;
+  readonly sketch: Uint8Array;
+  readonly profile: Uint8Array;
+};
+
+export type Store = {
+  /** Saves articles with all that was derived from them, raw bytes included, in one transaction. Idempotent by article id: a second filing of the same text changes nothing, another text replaces the derived rows and adds a version. */
+  saveFilings(filings: readonly Filing[]): Promise<void>;
+  saveRefusal(refusal: Refusal): Promise<void>;
+  /** Moves all articles of a story into another (merge); the emptied id keeps pointing to the other. */
+  moveStory(from: StoryId, to: StoryId): Promise<void>;
+  saveStories(stories: readonly Story[]): Promise<void>;
+  saveIncidents(storyId: StoryId, incidents: readonly Incident[]): Promise<void>;
+  /** Removes an article and all derived from it, raw bytes included; keeps a tombstone so that it does not come back. */
+  forget(url: string, at: string): Promise<{ readonly forgotten: number }>;
+
+  article(id: string): Promise<Article | undefined>;
+  articleByUrl(url: string): Promise<Article | undefined>;
+  /** Everything that was read from an article. */
+  reading(id: string): Promise<Reading | undefined>;
+  readings(ids: readonly string[]): Promise<readonly Reading[]>;
+  row(id: string): Promise<ArticleRow | undefined>;
+  rows(ids: readonly string[]): Promise<readonly ArticleRow[]>;
+  versions(id: string): Promise<readonly ArticleVersion[]>;
+  quantities(id: string): Promise<readonly Quantity[]>;
+  quotes(id: string): Promise<readonly Quote[]>;
+  events(id: string): Promise<readonly Event[]>;
+  raw(sha256: string): Promise<RawPage | undefined>;
+  /** Copies of an article and its originals. */
+  copyLinks(
+    id: string,
+  ): Promise<{ readonly originals: readonly CopyLink[]; readonly copies: readonly CopyLink[] }>;
+  /** True when the address was forgotten, or read already with these bytes. */
+  seen(url: string, sha256?: string): Promise<"new" | "read" | "forgotten" | "refused">;
+
+  latest(filter: ListFilter, page: Page): Promise<List<ArticleRow>>;
+  /** Every article in order of id, for exports and re-coding; streams. */
+  scan(filter: ListFilter): AsyncIterable<Reading>;
+  search(query: SearchQuery, page: Page): Promise<SearchAnswer>;
+  refusals(page: Page): Promise<List<Refusal>>;
+
+  story(id: string): Promise<Story | undefined>;
+  /** Follows merges: the id under which a story lives now. */
+  storyIdOf(id: string): Promise<StoryId | undefined>;
+  stories(filter: StoryFilter, page: Page): Promise<List<StoryRow>>;
+  /** Stories whose articles changed since their record was built. */
+  staleStories(limit: number): Promise<readonly StoryId[]>;
+  storyArticles(id: string): Promise<readonly ArticleRow[]>;
+  incidents(
+    filter: ListFilter & { readonly eventType?: string | undefined; readonly actor?: string | undefined },
+    page: Page,
+  ): Promise<List<Incident>>;
+
+  coverage(filter: ListFilter): Promise<readonly CoverageCell[]>;
+  /** Articles a mention of the entity stands in, newest first. */
+  entityArticles(key: string, page: Page): Promise<List<ArticleRow>>;
+  entity(
+    key: string,
+  ): Promise<(Entity & { readonly articles: number; readonly names: readonly string[] }) | undefined>;
+  /** Entities most often named together with the filter, for actor lists. */
+  entities(
+    filter: ListFilter & { readonly type?: string | undefined; readonly q?: string | undefined },
+    limit: number,
+  ): Promise<readonly (Entity & { readonly articles: number })[]>;
+  mentionsOf(
+    key: string,
+    limit: number,
+  ): Promise<readonly { readonly articleId: ArticleId; readonly mention: EntityMention }[]>;
+
+  outlets(): Promise<readonly Outlet[]>;
+  outlet(id: string): Promise<Outlet | undefined>;
+  putOutlets(outlets: readonly Outlet[]): Promise<void>;
+  /** Whom an outlet copies and who copies it, with counts. */
+  outletCopies(id: OutletId): Promise<{ readonly from: readonly Facet[]; readonly by: readonly Facet[] }>;
+
+  sources(): Promise<readonly Source[]>;
+  source(id: SourceId): Promise<Source | undefined>;
+  putSource(source: Source): Promise<void>;
+  removeSource(id: SourceId): Promise<void>;
+  /** Active sources due at the moment, most overdue first. */
+  dueSources(now: string, limit: number): Promise<readonly Source[]>;
+
+  alerts(): Promise<readonly Alert[]>;
+  putAlert(alert: Alert): Promise<void>;
+  removeAlert(id: string): Promise<void>;
+  addAlertMessages(messages: readonly AlertMessage[]): Promise<void>;
+  alertMessages(alertId: string | undefined, page: Page): Promise<List<AlertMessage>>;
+
+  decisions(target?: string): Promise<readonly Decision[]>;
+  addDecision(decision: Decision): Promise<void>;
+
+  changes(after: number, limit: number): Promise<readonly Change[]>;
+  /** States of the copy index and story grouper of articles with sortTime not before `since`, oldest first. */
+  savedStates(since: number): AsyncIterable<SavedState>;
+
+  setting(key: string): Promise<unknown>;
+  putSetting(key: string, value: unknown): Promise<void>;
+  stats(): Promise<{
+    readonly articles: number;
+    readonly originals: number;
+    readonly stories: number;
+    readonly outlets: number;
+    readonly sources: number;
+    readonly refusals: number;
+    readonly demo: number;
+    readonly rawBytes: number;
+    readonly first?: string | undefined;
+    readonly last?: string | undefined;
+  }>;
+  close(): Promise<void>;
+};
