@@ -1,0 +1,11 @@
+/** What main.ts hands to the commands: every choice of adapter is made there, none here. */
+import type { Clock, Fetcher, Store } from "../ports/index.ts";
+
+export type Parts = {
+  readonly version: string;
+  readonly clock: Clock;
+  /** The data folder: --data, else $DATELINE_DATA, else the XDG data home. */
+  dataDir(option?: string): string;
+  openStore(dataDir: string): Promise<Store>;
+  openFetcher(options: { readonly allowPrivate: boolean }): Fetcher;
+};
