@@ -35,8 +35,8 @@ export function dataModelPage(): string {
     "left out of a record when the text does not support them: absent is never the same as zero or empty.",
     "",
   ];
-  const schemas = Object.entries(model).filter(
-    (entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType,
+  const schemas = Object.entries(model).flatMap(([name, value]): [string, z.ZodType][] =>
+    value instanceof z.ZodType ? [[name, value]] : [],
   );
   for (const [name, schema] of schemas) {
     const json = z.toJSONSchema(schema, {
