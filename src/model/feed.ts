@@ -36,6 +36,20 @@ export const Media = z
   .describe("A picture, film or sound that belongs to an article");
 export type Media = Readonly<z.infer<typeof Media>>;
 
+export const FeedShape = z
+  .object({
+    type: z.enum(["Point", "LineString", "Polygon", "Box"]),
+    coordinates: z
+      .union([list(z.number()), list(list(z.number())), list(list(list(z.number())))])
+      .describe("Longitude, latitude (and height), nested as in GeoJSON; a box is its two corners"),
+    system: z
+      .string()
+      .optional()
+      .describe("Name of a projected coordinate system; then the numbers are as written and not degrees"),
+  })
+  .describe("GeoRSS shape of an entry");
+export type FeedShape = Readonly<z.infer<typeof FeedShape>>;
+
 export const FeedItem = z
   .object({
     guid: z.string().optional().describe("Identifier given by the feed; absent when none"),
@@ -59,7 +73,13 @@ export const FeedItem = z
       .object({ lat: z.number(), lon: z.number() })
       .optional()
       .describe("GeoRSS or geo: position in degrees, WGS 84"),
-    comments: z.string().optional(),
+    shape: FeedShape.optional().describe("GeoRSS line, polygon, box or point as stated"),
+    originalUrl: z
+      .string()
+      .optional()
+      .describe("Address of the page behind a counting redirect (feedburner:origLink)"),
+    comments: z.string().optional().describe("Address of the page of comments"),
+    commentCount: z.number().int().nonnegative().optional().describe("slash:comments or thr:total"),
     rights: z.string().optional(),
   })
   .describe("One entry of a feed");
@@ -69,6 +89,7 @@ export const Feed = z
   .object({
     format: z.enum(["rss", "atom", "rdf", "json", "cdf", "sitemap", "unknown"]),
     version: z.string().optional(),
+    id: z.string().optional().describe("Identifier the feed gives for itself (atom:id, rdf:about)"),
     title: z.string().optional(),
     subtitle: z.string().optional(),
     url: z.string().optional().describe("Address of the site"),
@@ -79,7 +100,12 @@ export const Feed = z
     image: z.string().optional(),
     authors: list(Person),
     updated: Instant.optional(),
-    ttlMinutes: z.number().nonnegative().optional(),
+    ttlMinutes: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe("Minutes between readings the feed asks for: ttl, or sy:updatePeriod over sy:updateFrequency"),
+    moved: z.string().optional().describe("New address it announces (itunes:new-feed-url)"),
     skipHours: list(z.number().int())
       .optional()
       .describe("Hours of the day, GMT, when the feed asks not to be read"),

@@ -96,34 +96,59 @@ function knownName(label: string): string | undefined {
  * @example decodeBytes(new TextEncoder().encode("é"), { kind: "text" }) // {text: "é", charset: "utf-8", basis: "content"}
  */
 export function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Decoded {
+  const found = findCharset(bytes, options);
+  return { text: decodeAs(bytes, found.decoder), charset: found.charset, basis: found.basis };
+}
+
+const PIECE = 256 * 1024;
+
+/** As decodeBytes, but the text comes in pieces, so that a large document need not stand in memory twice. */
+export function decodeInPieces(
+  bytes: Uint8Array,
+  options: DecodeOptions,
+): { readonly pieces: Iterable<string>; readonly charset: string; readonly basis: CharsetBasis } {
+  const found = findCharset(bytes, options);
+  return { pieces: piecesOf(bytes, found.decoder), charset: found.charset, basis: found.basis };
+}
+
+function* piecesOf(bytes: Uint8Array, charset: string): Generator<string> {
+  const decoder = new TextDecoder(charset);
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const last = at + PIECE >= bytes.length;
+    yield mendC1(decoder.decode(bytes.subarray(at, at + PIECE), { stream: !last }), charset);
+  }
+}
+
+/** The encoding and the decoder to use, which differ only for plain ASCII. */
+function findCharset(
+  bytes: Uint8Array,
+  options: DecodeOptions,
+): { readonly charset: string; readonly decoder: string; readonly basis: CharsetBasis } {
+  const as = (charset: string, basis: CharsetBasis) => ({ charset, decoder: charset, basis });
   const bom = bomCharset(bytes);
-  if (bom !== undefined) return { text: decodeAs(bytes, bom), charset: bom, basis: "bom" };
+  if (bom !== undefined) return as(bom, "bom");
   const wide = wideCharset(bytes);
-  if (wide !== undefined) return { text: decodeAs(bytes, wide), charset: wide, basis: "content" };
+  if (wide !== undefined) return as(wide, "content");
 
   const shape = utf8Shape(bytes);
+  const declared = declaredCharset(bytes, options);
   if (shape.wide === 0 && shape.bad === 0 && !hasEscape(bytes)) {
-    const declared = declaredCharset(bytes, options);
     const charset = declared?.charset ?? "utf-8";
     // All ASCII: every superset reads the same, so the declaration is only a label.
     return {
-      text: decodeAs(bytes, "utf-8"),
+      decoder: "utf-8",
       charset: isAsciiSuperset(charset) ? charset : "utf-8",
       basis: declared?.basis ?? "default",
     };
   }
-  const declared = declaredCharset(bytes, options);
   const looksUtf8 = shape.wide > 0 && shape.bad * 20 <= shape.wide;
   if (declared !== undefined) {
     const { charset, basis } = declared;
-    if (charset === "utf-8" && (looksUtf8 || shape.bad <= 3))
-      return { text: decodeAs(bytes, "utf-8"), charset, basis };
-    if (charset !== "utf-8" && !(looksUtf8 && shape.bad === 0))
-      return { text: decodeAs(bytes, charset), charset, basis };
+    if (charset === "utf-8" && (looksUtf8 || shape.bad <= 3)) return as(charset, basis);
+    if (charset !== "utf-8" && !(looksUtf8 && shape.bad === 0)) return as(charset, basis);
   }
-  if (looksUtf8) return { text: decodeAs(bytes, "utf-8"), charset: "utf-8", basis: "content" };
-  const guess = likelyLegacy(bytes);
-  return { text: decodeAs(bytes, guess), charset: guess, basis: "content" };
+  if (looksUtf8) return as("utf-8", "content");
+  return as(likelyLegacy(bytes), "content");
 }
 
 function bomCharset(bytes: Uint8Array): string | undefined {
@@ -290,8 +315,11 @@ function writingScore(text: string, script: "latin" | "cyrillic" | "asian"): num
 const C1_LETTERS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 function decodeAs(bytes: Uint8Array, charset: string): string {
-  const text = new TextDecoder(charset).decode(bytes);
-  // Node 20's decoder maps windows-1252 as ISO 8859-1, which has control codes where this one has quotes and dashes.
+  return mendC1(new TextDecoder(charset).decode(bytes), charset);
+}
+
+/** Node 20's decoder maps windows-1252 as ISO 8859-1, which has control codes where this one has quotes and dashes. */
+function mendC1(text: string, charset: string): string {
   return charset === "windows-1252"
     ? text.replace(/[\x80-\x9f]/g, (c) => C1_LETTERS[c.charCodeAt(0) - 0x80] ?? c)
     : text;

@@ -1,0 +1,133 @@
+/**
+ * Bytes from the web → a feed as a record, or a decline in words: RSS 0.9x/1.0/2.0, RDF, Atom 0.3/1.0, CDF, JSON Feed.
+ *
+ * Reads what is there, not what the Content-Type says. Anything that is no feed (a page, a JSON error, a sitemap, an
+ * archive) is declined; a feed that is damaged is read as far as it goes, with notes. Time grows with the length of the
+ * input, memory with the text that is kept. Leaves out fetching: next pages, hubs and external entities.
+ */
+import type { Declined, FeedItem, FeedResult } from "../model/index.ts";
+import { decodeInPieces } from "../text/charset.ts";
+import { readJsonFeed } from "./json-feed.ts";
+import { resolveUrl } from "./urls.ts";
+import { readXmlFeed } from "./xml-feed.ts";
+
+export type FeedOptions = {
+  /** Address the bytes came from, after redirects. */
+  readonly url: string;
+  readonly contentType?: string | undefined;
+  readonly contentLanguage?: string | undefined;
+  /** Value of Content-Location: the base address when there was one. */
+  readonly contentLocation?: string | undefined;
+};
+
+export const MAX_FEED_BYTES = 64 * 1024 * 1024;
+
+/**
+ * @example readFeed(bytes, { url: "https://gazette.example/rss" }) // { ok: true, feed: { format: "rss", … }, notes: [] }
+ */
+export function readFeed(bytes: Uint8Array, options: FeedOptions): FeedResult {
+  return read(bytes, options);
+}
+
+/** As readFeed, but hands over each item as soon as it is read and keeps none: for very large feeds. */
+export function readFeedItems(
+  bytes: Uint8Array,
+  options: FeedOptions,
+  onItem: (item: FeedItem) => void,
+): FeedResult {
+  return read(bytes, options, onItem);
+}
+
+function read(bytes: Uint8Array, options: FeedOptions, onItem?: (item: FeedItem) => void): FeedResult {
+  if (bytes.length === 0) return decline("empty", "The answer was empty");
+  if (bytes.length > MAX_FEED_BYTES)
+    return decline("too-large", `The answer has more than ${MAX_FEED_BYTES} bytes`);
+  const base =
+    resolveUrl(options.contentLocation ?? "", options.url) ?? resolveUrl(options.url, undefined) ?? "";
+  const decoded = decodeInPieces(bytes, { contentType: options.contentType, kind: "xml" });
+  const first = firstOf(decoded.pieces);
+  const head = first.slice(0, 4096).replace(/^[\s\ufeff\0]+/, "");
+  if (head === "") return decline("empty", "The answer holds no text");
+  if (head.startsWith("{") || head.startsWith("[")) return readJson(bytes, base, options, onItem);
+  const found = readXmlFeed(
+    trimmed(decodeInPieces(bytes, { contentType: options.contentType, kind: "xml" }).pieces),
+    {
+      base,
+      language: options.contentLanguage,
+      ...(onItem === undefined ? {} : { onItem }),
+    },
+  );
+  if (found.isFeed) return { ok: true, feed: found.feed, notes: found.notes };
+  return declineDocument(found.root, head);
+}
+
+function readJson(
+  bytes: Uint8Array,
+  base: string,
+  options: FeedOptions,
+  onItem?: (item: FeedItem) => void,
+): FeedResult {
+  let text = "";
+  for (const piece of decodeInPieces(bytes, { contentType: options.contentType, kind: "text" }).pieces)
+    text += piece;
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^[\s\ufeff]+/, ""));
+  } catch {
+    return decline("not-a-feed", "The answer looks like JSON but is not well-formed"); // JSON.parse has no other way to say so
+  }
+  const found = readJsonFeed(value, base);
+  if (found === undefined)
+    return decline("not-a-feed", `The answer is JSON but no JSON Feed${jsonError(value)}`);
+  if (onItem === undefined) return { ok: true, ...found };
+  for (const item of found.feed.items) onItem(item);
+  return { ok: true, feed: { ...found.feed, items: [] }, notes: found.notes };
+}
+
+/** What a JSON error says of itself, for the person who looks at the source's health. */
+function jsonError(value: unknown): string {
+  if (typeof value !== "object" || value === null) return "";
+  for (const [key, text] of Object.entries(value).slice(0, 20))
+    if (/^(?:error|message|detail|title)/i.test(key) && typeof text === "string")
+      return `: ${text.slice(0, 120)}`;
+  return "";
+}
+
+function declineDocument(root: string | undefined, head: string): Declined {
+  const start = head.toLowerCase();
+  if (
+    root === "html" ||
+    root === "xhtml:html" ||
+    start.startsWith("<!doctype html") ||
+    start.includes("<html") ||
+    start.includes("<body")
+  )
+    return decline("not-a-feed", "The answer is a page, not a feed");
+  if (root === "urlset" || root === "sitemapindex")
+    return decline("not-a-feed", "The answer is a sitemap, not a feed");
+  if (root === "opml") return decline("not-a-feed", "The answer is a list of feeds (OPML), not a feed");
+  if (start.charCodeAt(0) === 0x1f || start.startsWith("pk\u0003"))
+    return decline("not-a-feed", "The answer is compressed");
+  if (root === undefined) return decline("not-a-feed", "The answer holds no element of XML");
+  return decline("not-a-feed", `The root element <${root.slice(0, 60)}> belongs to no feed format`);
+}
+
+function decline(reason: Declined["reason"], detail: string): Declined {
+  return { ok: false, reason, detail };
+}
+
+function firstOf(pieces: Iterable<string>): string {
+  for (const piece of pieces) return piece;
+  return "";
+}
+
+/** Servers put blank lines, marks and zero bytes before the declaration; a parser must not see them. */
+function* trimmed(pieces: Iterable<string>): Generator<string> {
+  let started = false;
+  for (const piece of pieces) {
+    const rest = started ? piece : piece.replace(/^[\s\ufeff\0]+/, "");
+    if (rest === "") continue;
+    started = true;
+    yield rest;
+  }
+}
