@@ -30,6 +30,8 @@ export type Filing = {
   readonly storyId: StoryId;
   readonly copies: readonly CopyLink[];
   readonly version: ArticleVersion;
+  /** Write the derived rows again although text and pipeline version are the same. */
+  readonly replace?: boolean | undefined;
   /** Opaque states of the copy index and the story grouper for this article, for restoring after a restart. */
   readonly sketch: Uint8Array;
   readonly profile: Uint8Array;

@@ -57,6 +57,8 @@ export type List<T> = { readonly rows: readonly T[]; readonly next?: string | un
 export type Facet = { readonly value: string; readonly count: number };
 export type SearchAnswer = List<ArticleRow & { readonly snippet?: string | undefined }> & {
   readonly total: number;
+  /** True when counting stopped: there are at least `total`. Facets are then of the newest that many matches. */
+  readonly atLeast?: boolean | undefined;
   readonly facets: Readonly<
     Record<"country" | "outlet" | "language" | "genre" | "eventType" | "day", readonly Facet[]>
   >;
@@ -113,6 +115,8 @@ export type Store = {
   saveRefusal(refusal: Refusal): Promise<void>;
   /** Moves all articles of a story into another (merge); the emptied id keeps pointing to the other. */
   moveStory(from: StoryId, to: StoryId): Promise<void>;
+  /** Puts articles into a story (a split, or the user's hand); an emptied story disappears. */
+  assignStory(ids: readonly ArticleId[], storyId: StoryId): Promise<void>;
   saveStories(stories: readonly Story[]): Promise<void>;
   saveIncidents(storyId: StoryId, incidents: readonly Incident[]): Promise<void>;
   /** Removes an article and all derived from it, raw bytes included; keeps a tombstone so that it does not come back. */
@@ -183,6 +187,14 @@ export type Store = {
   removeSource(id: SourceId): Promise<void>;
   /** Active sources due at the moment, most overdue first. */
   dueSources(now: string, limit: number): Promise<readonly Source[]>;
+
+  /** Articles to be read again, most overdue first, with how often they were read already. */
+  dueRereads(
+    now: string,
+    limit: number,
+  ): Promise<readonly { readonly id: ArticleId; readonly url: string; readonly reads: number }[]>;
+  /** When an article is to be read again; without a time: never. */
+  putReread(id: ArticleId, reads: number, due: string | undefined): Promise<void>;
 
   alerts(): Promise<readonly Alert[]>;
   putAlert(alert: Alert): Promise<void>;

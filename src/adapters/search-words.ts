@@ -1,0 +1,94 @@
+/**
+ * The search language: words and "phrases" are all wanted, a minus leaves out, a star at the end matches beginnings.
+ * Anything else is ignored, so that no input is an error. Turns a query into terms, terms into an FTS5 expression, and
+ * text into what is indexed (scripts written without spaces get a space around every sign).
+ */
+export type SearchTerm = {
+  /** Words in order; more than one is a phrase. Lower case. */
+  readonly words: readonly string[];
+  /** The last word may go on. */
+  readonly prefix: boolean;
+};
+export type SearchTerms = {
+  readonly wanted: readonly SearchTerm[];
+  readonly unwanted: readonly SearchTerm[];
+};
+
+const MOST_TERMS = 24;
+/** Scripts without spaces between words: each sign is indexed as a word, and a run of them searched as a phrase. */
+const DENSE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+
+export const searchable = (text: string): string => text.replace(DENSE, " $& ");
+
+/** Words as the index cuts them: runs of letters, marks and digits. */
+export const wordsOf = (text: string): readonly string[] =>
+  searchable(text.normalize("NFC").toLowerCase()).match(/[\p{L}\p{M}\p{N}\p{Co}]+/gu) ?? [];
+
+export const parseSearch = (query: string | undefined): SearchTerms => {
+  const wanted: SearchTerm[] = [];
+  const unwanted: SearchTerm[] = [];
+  const pattern = /(-?)(?:"([^"]*)"?|“([^”]*)”?|(\S+))/gu;
+  for (const m of (query ?? "").slice(0, 2000).matchAll(pattern)) {
+    // A minus counts only at the beginning of a word: "peace-talks" is a phrase, not a leaving-out.
+    const raw = m[2] ?? m[3] ?? m[4] ?? "";
+    const words = wordsOf(raw).slice(0, MOST_TERMS);
+    if (words.length === 0) continue;
+    const term = { words, prefix: m[4] !== undefined && raw.endsWith("*") };
+    (m[1] === "-" ? unwanted : wanted).push(term);
+    if (wanted.length + unwanted.length >= MOST_TERMS) break;
+  }
+  return { wanted, unwanted };
+};
+
+const expression = (term: SearchTerm): string => `"${term.words.join(" ")}"${term.prefix ? " *" : ""}`;
+
+/** An FTS5 query. Words hold letters and digits only, so quoting them is safe. Absent when nothing is wanted. */
+export const ftsOf = (terms: SearchTerms): string | undefined => {
+  if (terms.wanted.length === 0) return undefined;
+  const wanted = terms.wanted.map(expression).join(" AND ");
+  if (terms.unwanted.length === 0) return wanted;
+  return `(${wanted}) NOT (${terms.unwanted.map(expression).join(" OR ")})`;
+};
+
+/** Query for what is not wanted, when nothing is wanted. */
+export const ftsUnwanted = (terms: SearchTerms): string | undefined =>
+  terms.unwanted.length === 0 ? undefined : terms.unwanted.map(expression).join(" OR ");
+
+const bare = (word: string): string => word.normalize("NFD").replace(/\p{M}/gu, "");
+
+/** True when the words of a text contain the term; for stores without a text index. */
+export const containsTerm = (words: readonly string[], term: SearchTerm): boolean => {
+  const last = term.words.length - 1;
+  const wanted = term.words.map(bare);
+  for (let i = 0; i + last < words.length; i++) {
+    let fits = true;
+    for (let j = 0; j <= last && fits; j++) {
+      const here = bare(words[i + j] ?? "");
+      const want = wanted[j] ?? "";
+      fits = j === last && term.prefix ? here.startsWith(want) : here === want;
+    }
+    if (fits) return true;
+  }
+  return false;
+};
+
+/** A stretch of the text around the first hit, cut at word boundaries, whitespace folded. */
+export const snippetOf = (text: string, terms: SearchTerms, length = 220): string | undefined => {
+  if (terms.wanted.length === 0) return undefined;
+  const body = text.slice(Math.max(0, text.indexOf("\n\n") + 2));
+  const low = body.toLowerCase();
+  let at = -1;
+  for (const term of terms.wanted) {
+    const hit = low.indexOf(term.words.join(" "));
+    const first = hit >= 0 ? hit : low.indexOf(term.words[0] ?? "");
+    if (first >= 0 && (at < 0 || first < at)) at = first;
+  }
+  if (at < 0) at = 0;
+  let start = Math.max(0, at - Math.floor(length / 3));
+  if (start > 0) start = body.indexOf(" ", start) + 1 || start;
+  let end = Math.min(body.length, start + length);
+  if (end < body.length) end = Math.max(body.lastIndexOf(" ", end), start + 1);
+  const cut = body.slice(start, end).replace(/\s+/g, " ").trim();
+  return `${start > 0 ? "… " : ""}${cut}${end < body.length ? " …" : ""}`;
+};

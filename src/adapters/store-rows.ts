@@ -1,0 +1,95 @@
+/**
+ * What every store derives from a filing in the same way: the line of a list, the place in time by which lists are
+ * sorted, which copy link hides an article, and which day it counts for. Pure functions; no I/O.
+ */
+import type { Article, ArticleRow, CopyLink, Filing, Quantity, StoryId } from "../model/index.ts";
+
+/** Milliseconds of a partial date, or NaN. A date without zone is read as UTC. */
+export const partialMs = (value: string): number => {
+  if (/T\d{2}:\d{2}(:\d{2})?$/.test(value)) return Date.parse(`${value}Z`);
+  if (/T\d{2}$/.test(value)) return Date.parse(`${value}:00Z`);
+  const hour = /^(.*T\d{2})(Z|[+-]\d{2}:\d{2})$/.exec(value);
+  if (hour) return Date.parse(`${hour[1]}:00${hour[2]}`);
+  return Date.parse(value);
+};
+
+/** Published when stated to the day or finer and not in the future of our first sight, else first seen. */
+export const sortTimeOf = (article: Article): number => {
+  const seen = Date.parse(article.firstSeen);
+  const p = article.published;
+  if (!p || p.precision === "year" || p.precision === "month" || p.precision === "week") return seen;
+  const at = partialMs(p.value);
+  if (!Number.isFinite(at)) return seen;
+  // A page may carry tomorrow's date (time zones, embargoes); two days ahead is a mistake and would pin it to the top.
+  return at > seen + 48 * 3_600_000 ? seen : at;
+};
+
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** Countries an article is listed under: the weightiest, and those with a tenth of the weight, at most six. */
+export const listedCountries = (
+  countries: readonly { readonly code: string; readonly weight: number }[],
+): readonly string[] =>
+  [...new Set(countries.filter((c, i) => i === 0 || c.weight >= 0.1).map((c) => c.code))].slice(0, 6);
+
+const HIDING: ReadonlySet<CopyLink["kind"]> = new Set([
+  "duplicate",
+  "reprint",
+  "excerpt",
+  "translation",
+  "correction",
+]);
+
+/** The link by which an article counts as a copy: its surest original in the archive; a rewrite only when most of it is taken over. */
+export const hidingLink = (id: string, links: readonly CopyLink[]): CopyLink | undefined => {
+  let best: CopyLink | undefined;
+  for (const link of links) {
+    if (link.copy !== id || link.original === undefined || link.original === id) continue;
+    if (!HIDING.has(link.kind) && (link.share ?? 0) < 0.6) continue;
+    if (!best || link.confidence > best.confidence) best = link;
+  }
+  return best;
+};
+
+export const isWithdrawn = (article: Article): boolean =>
+  article.wireTags.includes("WITHDRAWN") || article.wireTags.includes("KILL");
+
+export const quantityValue = (q: Quantity): number | undefined => q.exact ?? q.low ?? q.high;
+
+/** The line of a list, without what other articles tell about it (copies, later withdrawal). */
+export const rowOf = (filing: Filing, storyId: StoryId = filing.storyId): ArticleRow => {
+  const { article } = filing.reading;
+  const image = article.media.find((m) => m.kind === "image");
+  const video = article.media.find((m) => m.kind === "video");
+  return {
+    id: article.id,
+    url: article.url,
+    outletId: article.outletId,
+    outletName: article.outletName,
+    title: article.title,
+    ...(article.summary === undefined ? {} : { summary: article.summary }),
+    byline: article.byline,
+    ...(article.published === undefined ? {} : { published: article.published.value }),
+    firstSeen: article.firstSeen,
+    sortTime: sortTimeOf(article),
+    language: article.language,
+    genre: article.genre,
+    ...(article.section === undefined ? {} : { section: article.section }),
+    countries: listedCountries(filing.reading.countries),
+    storyId,
+    copies: 0,
+    wireTags: article.wireTags,
+    ...(image === undefined ? {} : { image }),
+    ...(video === undefined ? {} : { video }),
+    quantities: filing.reading.quantities.length,
+    withdrawn: isWithdrawn(article) || filing.version.change === "retraction",
+    demo: article.demo,
+  };
+};
+
+/** All addresses under which an article may be asked for. */
+export const addressesOf = (filing: Filing): readonly string[] => {
+  const { article } = filing.reading;
+  const all = [article.url, article.canonicalUrl, filing.page?.url, filing.page?.finalUrl];
+  return [...new Set(all.filter((u): u is string => u !== undefined && u !== ""))];
+};

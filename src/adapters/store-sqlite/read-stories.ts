@@ -1,0 +1,275 @@
+/** Reading stories, incidents and entities: lines kept by the writers, records unpacked on demand. */
+import type {
+  ArticleId,
+  ArticleRow,
+  Entity,
+  EntityMention,
+  Incident,
+  Story,
+  StoryId,
+} from "../../model/index.ts";
+import type { List, ListFilter, Page, StoryFilter, StoryRow } from "../../ports/index.ts";
+import { type Db, marks, parse, unpack, type Value } from "./database.ts";
+import { andAll, countriesOf, decodeCursor, encodeCursor, limitOf, whereOf } from "./filters.ts";
+import { newestNumbers, rowsByNumber } from "./read-articles.ts";
+
+type Line = {
+  id: string;
+  first_ms: number;
+  last_ms: number;
+  articles: number;
+  originals: number;
+  outlets: number;
+  newsrooms: number;
+  informants: number;
+  burst: number;
+  headline: string;
+  headline_article: string;
+  countries: string;
+  languages: string;
+  demo: number;
+};
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+const toRow = (r: Line): StoryRow => ({
+  // Ids are branded by the model; the database gives back what it was given.
+  id: r.id as StoryId,
+  headline: r.headline,
+  headlineArticle: r.headline_article as ArticleId,
+  first: iso(r.first_ms),
+  last: iso(r.last_ms),
+  articles: r.articles,
+  originals: r.originals,
+  newsrooms: r.newsrooms,
+  informants: r.informants,
+  outlets: r.outlets,
+  burst: r.burst,
+  countries: parse<string[]>(r.countries),
+  languages: parse<string[]>(r.languages),
+  demo: r.demo === 1,
+});
+
+export const storyIdOf = (db: Db, id: string): StoryId | undefined => {
+  if (db.one("SELECT 1 FROM stories WHERE id = ?", [id])) return id as StoryId;
+  return db.one<{ now: string }>("SELECT now FROM story_moves WHERE old = ?", [id])?.now as
+    | StoryId
+    | undefined;
+};
+
+export const readStory = (db: Db, id: string): Story | undefined => {
+  const now = storyIdOf(db, id);
+  if (now === undefined) return undefined;
+  const row = db.one<{ record: Uint8Array | null }>("SELECT record FROM stories WHERE id = ?", [now]);
+  return row?.record ? unpack<Story>(row.record) : undefined;
+};
+
+export const storyArticles = (db: Db, id: string): readonly ArticleRow[] => {
+  const now = storyIdOf(db, id);
+  if (now === undefined) return [];
+  return rowsByNumber(
+    db,
+    db
+      .all<{ n: number }>("SELECT n FROM articles WHERE story = ? ORDER BY n LIMIT 5000", [now])
+      .map((r) => r.n),
+  );
+};
+
+export const staleStories = (db: Db, limit: number): readonly StoryId[] =>
+  db
+    .all<{ id: string }>("SELECT id FROM stories WHERE stale = 1 ORDER BY last_ms DESC LIMIT ?", [limit])
+    .map((r) => r.id as StoryId);
+
+const COLUMN = { newest: "last_ms", newsrooms: "newsrooms", burst: "burst" } as const;
+
+export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow> => {
+  const limit = limitOf(page.limit);
+  const where: string[] = [];
+  const params: Value[] = [];
+  const add = (sql: string, ...values: readonly Value[]): void => {
+    where.push(sql);
+    params.push(...values);
+  };
+  const countries = countriesOf(filter);
+  let from = "stories s";
+  if (countries?.length === 1) {
+    from = "story_countries c CROSS JOIN stories s ON s.id = c.story";
+    add("c.country = ?", countries[0] ?? "");
+  } else if (countries !== undefined)
+    add(
+      `EXISTS (SELECT 1 FROM story_countries c WHERE c.story = s.id AND c.country IN (${marks(countries.length)}))`,
+      ...countries,
+    );
+  if (filter.since !== undefined) add("s.last_ms >= ?", filter.since);
+  if (filter.until !== undefined) add("s.first_ms < ?", filter.until);
+  if (filter.demo !== undefined) add("+s.demo = ?", filter.demo ? 1 : 0);
+  if (filter.storyId !== undefined) add("s.id = ?", filter.storyId);
+  const languages = filter.languages ?? [];
+  if (languages.length > 0)
+    add(
+      `EXISTS (SELECT 1 FROM json_each(s.languages) WHERE value IN (${marks(languages.length)}))`,
+      ...languages,
+    );
+  if (filter.outletId !== undefined || filter.genre !== undefined || filter.withVideo === true) {
+    const inner = whereOf({ outletId: filter.outletId, genre: filter.genre, withVideo: filter.withVideo });
+    add(
+      `EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND ${andAll(inner.sql.map((x) => x.replace(/^a\./, "+a.")))})`,
+      ...inner.params,
+    );
+  }
+  const column = COLUMN[filter.sort];
+  const after = decodeCursor(page.after, 3);
+  if (after) add(`(s.${column}, s.last_ms, s.id) < (?, ?, ?)`, ...after);
+  // Within a span of time, that span is walked and sorted; without one, the index of the order is.
+  const sorted = filter.since === undefined || column === "last_ms" ? `s.${column}` : `+s.${column}`;
+  const order =
+    column === "last_ms" ? "s.last_ms DESC, s.id DESC" : `${sorted} DESC, s.last_ms DESC, s.id DESC`;
+  const rows = db.all<Line>(
+    `SELECT s.id, s.first_ms, s.last_ms, s.articles, s.originals, s.outlets, s.newsrooms, s.informants, s.burst, s.headline,
+       s.headline_article, s.countries, s.languages, s.demo FROM ${from} WHERE ${andAll(where)} ORDER BY ${order} LIMIT ?`,
+    [...params, limit + 1],
+  );
+  const last = rows[limit - 1];
+  return {
+    rows: rows.slice(0, limit).map(toRow),
+    ...(rows.length > limit && last ? { next: encodeCursor([last[column], last.last_ms, last.id]) } : {}),
+  };
+};
+
+export const incidents = (
+  db: Db,
+  filter: ListFilter & { readonly eventType?: string | undefined; readonly actor?: string | undefined },
+  page: Page,
+): List<Incident> => {
+  const limit = limitOf(page.limit);
+  const where: string[] = [];
+  const params: Value[] = [];
+  const add = (sql: string, ...values: readonly Value[]): void => {
+    where.push(sql);
+    params.push(...values);
+  };
+  const countries = countriesOf(filter);
+  if (countries !== undefined) add(`i.country IN (${marks(countries.length)})`, ...countries);
+  if (filter.storyId !== undefined) add("i.story = ?", storyIdOf(db, filter.storyId) ?? filter.storyId);
+  if (filter.eventType !== undefined) add("+i.type = ?", filter.eventType);
+  if (filter.actor !== undefined) add("i.id IN (SELECT id FROM incident_actors WHERE key = ?)", filter.actor);
+  if (filter.since !== undefined) add("i.day >= ?", iso(filter.since).slice(0, 10));
+  if (filter.until !== undefined) add("i.day <= ?", iso(filter.until - 1).slice(0, 10));
+  if (filter.demo !== undefined)
+    add("EXISTS (SELECT 1 FROM stories s WHERE s.id = i.story AND s.demo = ?)", filter.demo ? 1 : 0);
+  const after = decodeCursor(page.after, 2);
+  if (after) add("(i.day, i.id) < (?, ?)", ...after);
+  const rows = db.all<{ id: string; day: string; json: string }>(
+    `SELECT i.id, i.day, i.json FROM incidents i WHERE ${andAll(where)} ORDER BY i.day DESC, i.id DESC LIMIT ?`,
+    [...params, limit + 1],
+  );
+  const last = rows[limit - 1];
+  return {
+    rows: rows.slice(0, limit).map((r) => parse<Incident>(r.json)),
+    ...(rows.length > limit && last ? { next: encodeCursor([last.day, last.id]) } : {}),
+  };
+};
+
+export const entityArticles = (db: Db, key: string, page: Page): List<ArticleRow> => {
+  const limit = limitOf(page.limit);
+  const after = decodeCursor(page.after, 1)?.[0];
+  const numbers = db
+    .all<{ n: number }>("SELECT n FROM entity_articles WHERE key = ? AND n < ? ORDER BY n DESC LIMIT ?", [
+      key,
+      typeof after === "number" ? after : Number.MAX_SAFE_INTEGER,
+      limit + 1,
+    ])
+    .map((r) => r.n);
+  const last = numbers[limit - 1];
+  return {
+    rows: rowsByNumber(db, numbers.slice(0, limit)),
+    ...(numbers.length > limit && last !== undefined ? { next: encodeCursor([last]) } : {}),
+  };
+};
+
+export const entity = (
+  db: Db,
+  key: string,
+): (Entity & { readonly articles: number; readonly names: readonly string[] }) | undefined => {
+  const row = db.one<{ json: string; articles: number }>(
+    "SELECT json, articles FROM entities WHERE key = ?",
+    [key],
+  );
+  if (!row) return undefined;
+  const names = db.all<{ name: string }>(
+    `SELECT name FROM (SELECT name FROM entity_articles WHERE key = ? ORDER BY n DESC LIMIT 2000) GROUP BY name
+     ORDER BY count(*) DESC, name LIMIT 20`,
+    [key],
+  );
+  return { ...parse<Entity>(row.json), articles: row.articles, names: names.map((n) => n.name) };
+};
+
+/** How many of a filter's newest articles entities are counted over. */
+const COUNTED = 1500;
+
+export const entities = (
+  db: Db,
+  filter: ListFilter & { readonly type?: string | undefined; readonly q?: string | undefined },
+  limit: number,
+): readonly (Entity & { readonly articles: number })[] => {
+  const { type, q, ...articles } = filter;
+  const most = limitOf(limit);
+  const where: string[] = [];
+  const params: Value[] = [];
+  if (type !== undefined) {
+    where.push("e.type = ?");
+    params.push(type);
+  }
+  const wanted = q?.trim().toLowerCase() ?? "";
+  if (wanted !== "") {
+    where.push("instr(e.plain, ?) > 0");
+    params.push(wanted);
+  }
+  type Row = { json: string; articles: number };
+  const out = (r: Row): Entity & { readonly articles: number } => ({
+    ...parse<Entity>(r.json),
+    articles: r.articles,
+  });
+  if (Object.values(articles).every((v) => v === undefined))
+    return db
+      .all<Row>(
+        `SELECT e.json, e.articles FROM entities e WHERE ${andAll(where)} ORDER BY e.articles DESC LIMIT ?`,
+        [...params, most],
+      )
+      .map(out);
+  const numbers = newestNumbers(db, articles, undefined, COUNTED);
+  return db
+    .all<Row>(
+      `SELECT e.json, c.articles FROM (SELECT key, count(*) AS articles FROM entity_articles
+         WHERE n IN (SELECT value FROM json_each(?)) GROUP BY key) c JOIN entities e ON e.key = c.key
+       WHERE ${andAll(where)} ORDER BY c.articles DESC, e.key LIMIT ?`,
+      [JSON.stringify(numbers), ...params, most],
+    )
+    .map(out);
+};
+
+export const mentionsOf = (
+  db: Db,
+  key: string,
+  limit: number,
+): readonly { readonly articleId: ArticleId; readonly mention: EntityMention }[] => {
+  const most = limitOf(limit);
+  const found: { articleId: ArticleId; mention: EntityMention }[] = [];
+  const rows = db.all<{ id: string; rest: Uint8Array }>(
+    `SELECT a.id, b.rest FROM (SELECT n FROM entity_articles WHERE key = ? ORDER BY n DESC LIMIT ?) e
+       JOIN articles a ON a.n = e.n JOIN bodies b ON b.n = e.n ORDER BY a.n DESC`,
+    [key, most],
+  );
+  for (const { id, rest } of rows) {
+    const body = unpack<{
+      readonly entities: readonly Entity[];
+      readonly mentions: readonly EntityMention[];
+    }>(rest);
+    for (const mention of body.mentions) {
+      if (body.entities[mention.entity]?.key !== key) continue;
+      found.push({ articleId: id as ArticleId, mention });
+      if (found.length >= most) return found;
+    }
+  }
+  return found;
+};
