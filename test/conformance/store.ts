@@ -286,7 +286,7 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       ["leaving out a word", { q: "march -view" }, ["https://c.example/3"]],
       [
         "only leaving out",
-        { q: "-police -march", sort: "newest" },
+        { q: "-police -view", sort: "newest" },
         ["https://e.example/5", "https://c.example/3"],
       ],
       ["beginnings", { q: "farm*" }, ["https://c.example/3"]],
