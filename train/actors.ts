@@ -49,11 +49,18 @@ export function buildCountries(folder: URL): number {
         subregion: c.subregion,
         centre: c.latlng,
         borders: c.borders,
-        in: { es: c.translations["spa"]?.common, ru: c.translations["rus"]?.common, ar: c.translations["ara"]?.common },
+        in: {
+          es: c.translations["spa"]?.common,
+          ru: c.translations["rus"]?.common,
+          ar: c.translations["ara"]?.common,
+        },
       };
     })
     .sort((a, b) => (a.code < b.code ? -1 : 1));
-  writeFileSync(new URL("countries.json", folder), `[\n${countries.map((c) => JSON.stringify(c)).join(",\n")}\n]\n`);
+  writeFileSync(
+    new URL("countries.json", folder),
+    `[\n${countries.map((c) => JSON.stringify(c)).join(",\n")}\n]\n`,
+  );
   return countries.length;
 }
 

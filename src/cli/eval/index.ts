@@ -11,7 +11,7 @@ const TASKS: Readonly<Record<string, (() => Promise<EvalTask>) | undefined>> = {
   robots: undefined,
   warc: undefined,
   syntax: undefined,
-  entities: undefined,
+  entities: async () => (await import("./entities.ts")).task,
   coref: undefined,
   gold: undefined,
   plover: undefined,
@@ -21,7 +21,7 @@ const TASKS: Readonly<Record<string, (() => Promise<EvalTask>) | undefined>> = {
   headlines: undefined,
   silence: undefined,
   time: undefined,
-  places: undefined,
+  places: async () => (await import("./places.ts")).task,
   speed: undefined,
 };
 

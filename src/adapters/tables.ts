@@ -1,0 +1,48 @@
+/** Reads the tables of data/ and the weights of models/ from the installation's own folder. The only place that knows where they lie. */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
+import type { EntityTools } from "../entities/read.ts";
+import { loadTagger } from "../entities/tagger.ts";
+import { loadWordClasses } from "../entities/word-classes.ts";
+
+/** The installation: the folder that holds package.json, both from src/ and from dist/. */
+export const installation = new URL("../../", import.meta.url);
+
+export const tableText = (path: string): string => readFileSync(new URL(path, installation), "utf8");
+export const tableBytes = (path: string): Uint8Array => readFileSync(new URL(path, installation));
+export const tablePath = (path: string): string => fileURLToPath(new URL(path, installation));
+export const hasTable = (path: string): boolean => existsSync(new URL(path, installation));
+
+let gazetteer: Gazetteer | undefined;
+export function loadGazetteer(): Gazetteer {
+  gazetteer ??= createGazetteer({
+    countries: tableText("data/actors/countries.json"),
+    cities: tableText("data/places/cities.tsv"),
+    aliases: tableText("data/places/aliases.tsv"),
+    admin1: tableText("data/places/admin1.tsv"),
+    bodies: tableText("data/actors/bodies.tsv"),
+    offices: tableText("data/actors/offices.tsv"),
+  });
+  return gazetteer;
+}
+
+const entityTools = new Map<string, EntityTools>();
+/** Tools for a language; without a learnt tagger only the gazetteers speak. */
+export function loadEntityTools(language: string): EntityTools {
+  const known = entityTools.get(language);
+  if (known) return known;
+  const names = loadGazetteer();
+  const learnt = hasTable(`models/${language}/entities.bin`);
+  const classes =
+    learnt && hasTable(`models/${language}/word-classes.bin`)
+      ? loadWordClasses(tableBytes(`models/${language}/word-classes.bin`))
+      : undefined;
+  const tools: EntityTools = {
+    gazetteer: names,
+    tables: { classes, gazetteer: (forms) => names.bits(forms) },
+    tagger: learnt ? loadTagger(tableBytes(`models/${language}/entities.bin`)) : undefined,
+  };
+  entityTools.set(language, tools);
+  return tools;
+}

@@ -1,0 +1,232 @@
+/**
+ * Names we know beforehand: countries, demonyms, seats of government, cities, bodies, offices. Tables come in as text (the
+ * files of data/actors and data/places); out comes a matcher over token sequences that finds the longest name at a token.
+ */
+import { GAZ } from "./features.ts";
+
+export type Country = {
+  readonly code: string;
+  readonly alpha2: string;
+  readonly numeric: string;
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly adjectives: readonly string[];
+  readonly seats: readonly string[];
+  readonly capital: readonly string[];
+  readonly region: string;
+  readonly subregion: string;
+  readonly centre: readonly number[];
+  readonly borders: readonly string[];
+  readonly in: { readonly es?: string; readonly ru?: string; readonly ar?: string };
+};
+
+export type City = {
+  readonly name: string;
+  readonly alpha2: string;
+  readonly admin1: string;
+  readonly lat: number;
+  readonly lon: number;
+  readonly population: number;
+  /** GeoNames feature code: PPLC capital, PPLA seat of a first-order division … */
+  readonly feature: string;
+  readonly geonames: string;
+};
+
+export type Body = {
+  readonly names: readonly string[];
+  readonly type: "ORG" | "ARMED";
+  readonly country: string;
+  readonly sector: string;
+  readonly wikidata: string;
+};
+
+export type GazetteerTables = {
+  readonly countries: string;
+  readonly cities: string;
+  readonly aliases: string;
+  readonly admin1: string;
+  readonly bodies: string;
+  readonly offices: string;
+};
+
+export type Entry =
+  | { readonly kind: "country" | "adjective" | "seat"; readonly country: Country }
+  | { readonly kind: "city"; readonly cities: readonly City[] }
+  | { readonly kind: "admin1"; readonly alpha2: string; readonly code: string; readonly name: string }
+  | { readonly kind: "body"; readonly body: Body }
+  | { readonly kind: "office"; readonly office: string; readonly sector: string };
+
+export type Match = { readonly start: number; readonly end: number; readonly entries: readonly Entry[] };
+
+export type Gazetteer = {
+  readonly countries: readonly Country[];
+  byCode(code: string): Country | undefined;
+  byAlpha2(alpha2: string): Country | undefined;
+  admin1Name(alpha2: string, code: string): string | undefined;
+  /** Entries whose whole name is the text. */
+  lookup(name: string): readonly Entry[];
+  /** Longest names in a token sequence, left to right, not overlapping. */
+  match(forms: readonly string[]): readonly Match[];
+  bits(forms: readonly string[]): Uint16Array;
+};
+
+const lines = (text: string): string[][] =>
+  text
+    .split("\n")
+    .filter((l) => l !== "" && !l.startsWith("#"))
+    .map((l) => l.split("\t"));
+
+/** Letters without marks, one kind of apostrophe: "Sana’a" and "Saná'a" are looked up alike. */
+export const fold = (s: string): string =>
+  s
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/[’‘ʼ`]/g, "'");
+
+/** Splits a name as the tokenizer does: hyphens, apostrophes and full stops of their own are handled by joining again. */
+const key = (s: string): string =>
+  fold(s)
+    .replace(/\s*([-'.,])\s*/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+
+/** Cities whose names are common words or given names are believed only with other evidence. */
+const LEAST_CITY_FOR_BITS = 50_000;
+
+export function createGazetteer(tables: GazetteerTables): Gazetteer {
+  const countries: readonly Country[] = JSON.parse(tables.countries);
+  const byCode = new Map(countries.map((c) => [c.code, c]));
+  const byAlpha2 = new Map(countries.map((c) => [c.alpha2, c]));
+  const entries = new Map<string, Entry[]>();
+  const firsts = new Map<string, number>();
+  const add = (name: string, entry: Entry) => {
+    const k = key(name);
+    if (k === "") return;
+    const list = entries.get(k);
+    if (list) list.push(entry);
+    else entries.set(k, [entry]);
+    const [first = ""] = k.split(/[ \-'.,]/);
+    firsts.set(first, Math.max(firsts.get(first) ?? 0, k.length));
+  };
+  for (const c of countries) {
+    for (const name of new Set([...c.names])) add(name, { kind: "country", country: c });
+    for (const name of new Set(c.adjectives)) add(name, { kind: "adjective", country: c });
+    for (const name of new Set([...c.seats, ...c.capital])) add(name, { kind: "seat", country: c });
+    for (const name of Object.values(c.in)) if (name) add(name, { kind: "country", country: c });
+  }
+  const cities = new Map<string, City[]>();
+  for (const [
+    name = "",
+    alpha2 = "",
+    admin1 = "",
+    lat,
+    lon,
+    population,
+    feature = "",
+    geonames = "",
+  ] of lines(tables.cities)) {
+    const city: City = {
+      name,
+      alpha2,
+      admin1,
+      lat: Number(lat),
+      lon: Number(lon),
+      population: Number(population),
+      feature,
+      geonames,
+    };
+    const k = key(name);
+    cities.set(k, [...(cities.get(k) ?? []), city]);
+  }
+  for (const [alias = "", name = "", alpha2 = ""] of lines(tables.aliases)) {
+    const found = (cities.get(key(name)) ?? []).filter((c) => c.alpha2 === alpha2);
+    const k = key(alias);
+    if (k !== key(name)) cities.set(k, [...(cities.get(k) ?? []), ...found]);
+  }
+  for (const [name, list] of cities)
+    add(name, { kind: "city", cities: [...list].sort((a, b) => b.population - a.population) });
+  const admin1 = new Map<string, string>();
+  for (const [alpha2 = "", code = "", name = ""] of lines(tables.admin1)) {
+    admin1.set(`${alpha2}.${code}`, name);
+    if (name.length > 3) add(name, { kind: "admin1", alpha2, code, name });
+  }
+  for (const [names = "", type = "", country = "", sector = "", wikidata = ""] of lines(tables.bodies)) {
+    const list = names.split("|");
+    const body: Body = { names: list, type: type === "ARMED" ? "ARMED" : "ORG", country, sector, wikidata };
+    for (const name of list) add(name, { kind: "body", body });
+  }
+  const offices = new Map<string, string>();
+  for (const [office = "", sector = ""] of lines(tables.offices)) offices.set(office, sector);
+
+  const lookup = (name: string): readonly Entry[] => {
+    const found = entries.get(key(name)) ?? entries.get(key(name.replace(/^the /i, "")));
+    if (found) return found;
+    const office = offices.get(name.toLowerCase());
+    return office === undefined ? [] : [{ kind: "office", office: name.toLowerCase(), sector: office }];
+  };
+
+  const match = (forms: readonly string[]): readonly Match[] => {
+    const out: Match[] = [];
+    for (let i = 0; i < forms.length; ) {
+      const form = forms[i] ?? "";
+      let end = 0;
+      let found: readonly Entry[] = [];
+      if (/^\p{Lu}|^al$|^the$/u.test(form)) {
+        let name = "";
+        const longest = Math.max(
+          firsts.get(fold(form)) ?? 0,
+          firsts.get(fold(form).replace(/[-'.].*$/, "")) ?? 0,
+        );
+        for (let j = i; j < forms.length && j < i + 8 && name.length <= longest + 2; j++) {
+          name = j === i ? form : `${name} ${forms[j] ?? ""}`;
+          const hit = entries.get(key(name));
+          if (hit) {
+            end = j + 1;
+            found = hit;
+          }
+        }
+      }
+      const two = `${form} ${forms[i + 1] ?? ""}`.toLowerCase();
+      const office = offices.get(two) ?? offices.get(form.toLowerCase().replace(/\.$/, ""));
+      if (end === 0 && office !== undefined) {
+        end = offices.has(two) ? i + 2 : i + 1;
+        found = [{ kind: "office", office: forms.slice(i, end).join(" ").toLowerCase(), sector: office }];
+      }
+      if (end > 0) {
+        out.push({ start: i, end, entries: found });
+        i = end;
+      } else i++;
+    }
+    return out;
+  };
+
+  const bits = (forms: readonly string[]): Uint16Array => {
+    const out = new Uint16Array(forms.length);
+    for (const m of match(forms)) {
+      let bit = 0;
+      for (const e of m.entries) {
+        if (e.kind === "country") bit |= GAZ.country;
+        else if (e.kind === "adjective") bit |= GAZ.adjective;
+        else if (e.kind === "city" && (e.cities[0]?.population ?? 0) >= LEAST_CITY_FOR_BITS) bit |= GAZ.city;
+        else if (e.kind === "seat") bit |= GAZ.city;
+        else if (e.kind === "admin1") bit |= GAZ.given;
+        else if (e.kind === "body") bit |= GAZ.body;
+        else if (e.kind === "office") bit |= GAZ.office;
+      }
+      if (bit === 0) continue;
+      for (let i = m.start; i < m.end; i++)
+        out[i] = bit | (i === m.start ? GAZ.begin : 0) | (m.end - m.start > 1 ? GAZ.multi : 0);
+    }
+    return out;
+  };
+
+  return {
+    countries,
+    byCode: (code) => byCode.get(code),
+    byAlpha2: (alpha2) => byAlpha2.get(alpha2),
+    admin1Name: (alpha2, code) => admin1.get(`${alpha2}.${code}`),
+    lookup,
+    match,
+    bits,
+  };
+}
