@@ -1,0 +1,86 @@
+/** Where on the page the article stands: tells by-lines and dates of this article from those of teasers, comments and sidebars. */
+import { Element } from "domhandler";
+import type { BodyBlock } from "./body.ts";
+import type { PageIndex } from "./collect.ts";
+import { wordsIn } from "./features.ts";
+import { nameWords } from "./segment.ts";
+
+export type Zone = {
+  /** True when the element may speak of this article. */
+  readonly near: (element: Element) => boolean;
+  /** Position of the headline in document order; undefined when it is not shown. */
+  readonly heading: number | undefined;
+  readonly bodyStart: number | undefined;
+  readonly bodyEnd: number | undefined;
+};
+
+const ELSEWHERE =
+  /^(comments?|commentlist|kommentare?|comentarios|related|similar|recommend(ed|ations?)?|sidebar|aside|footer|nav|navigation|menu|teasers?|promo|widget|trending|popular|latest|newsfeed|ticker|breadcrumbs?|cookie|newsletter|outbrain|taboola|mostread|archive|carousel|slider|disqus|respond)$/;
+
+export function zoneOf(index: PageIndex, body: readonly BodyBlock[], title: string | undefined): Zone {
+  const orders = body
+    .filter((b) => b.text.length > 60)
+    .map((b) => (b.raw.frame.element === undefined ? undefined : index.order.get(b.raw.frame.element)))
+    .filter((o): o is number => o !== undefined);
+  const bodyStart = orders.length === 0 ? undefined : Math.min(...orders.slice(0, 5));
+  const bodyEnd = orders.length === 0 ? undefined : Math.max(...orders.slice(-5));
+  const wanted = new Set(wordsIn(title ?? ""));
+  let heading: number | undefined;
+  let best = 0.6;
+  for (const h of index.headings) {
+    const words = wordsIn(h.text);
+    const common = words.filter((word) => wanted.has(word)).length / Math.max(1, words.length, wanted.size);
+    const at = index.order.get(h.element);
+    // Of equal headings the last before the body is the article's own
+    if (
+      common > best - 0.01 &&
+      (bodyStart === undefined || at === undefined || at <= bodyStart + 5 || heading === undefined)
+    ) {
+      best = Math.max(best, common);
+      heading = at;
+    }
+  }
+  const memo = new Map<Element, boolean>();
+  const from = heading !== undefined ? heading - 120 : bodyStart !== undefined ? bodyStart - 150 : 0;
+  const to = (bodyEnd ?? (heading === undefined ? Number.POSITIVE_INFINITY : heading + 200)) + 80;
+  const holdsBody = new Set<Element>();
+  for (const b of body.slice(0, 3)) {
+    let node = b.raw.frame.element?.parent;
+    while (node instanceof Element && !holdsBody.has(node)) {
+      holdsBody.add(node);
+      node = node.parent;
+    }
+  }
+  const clear = (start: Element): boolean => {
+    const path: Element[] = [];
+    let node: unknown = start;
+    let verdict = true;
+    while (node instanceof Element) {
+      const known = memo.get(node);
+      if (known !== undefined) {
+        verdict = known;
+        break;
+      }
+      if (holdsBody.has(node)) break;
+      path.push(node);
+      if (
+        node.name === "aside" ||
+        node.name === "nav" ||
+        node.name === "footer" ||
+        node.name === "form" ||
+        nameWords(node).some((word) => ELSEWHERE.test(word))
+      ) {
+        verdict = false;
+        break;
+      }
+      node = node.parent;
+    }
+    for (const element of path) memo.set(element, verdict);
+    return verdict;
+  };
+  const near = (element: Element): boolean => {
+    const at = index.order.get(element);
+    return at !== undefined && at >= from && at <= to && clear(element);
+  };
+  return { near, heading, bodyStart, bodyEnd };
+}
