@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { loadEntityTools } from "./adapters/tables.ts";
+import { loadArticleWeights, loadEntityTools, loadParser } from "./adapters/tables.ts";
 import { runCli } from "./cli/index.ts";
 import type { Parts } from "./cli/parts.ts";
 
@@ -17,6 +17,8 @@ const parts: Parts = {
     option ??
     process.env["DATELINE_DATA"] ??
     join(process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local/share"), "dateline"),
+  articleWeights: loadArticleWeights,
+  parser: loadParser,
   entityTools: loadEntityTools,
   openStore: () => Promise.reject(new Error("No store is built in yet")),
   openFetcher: () => {

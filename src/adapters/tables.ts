@@ -1,10 +1,12 @@
 /** Reads the tables of data/ and the weights of models/ from the installation's own folder. The only place that knows where they lie. */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type ArticleWeights, readArticleWeights } from "../article/index.ts";
 import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
 import type { EntityTools } from "../entities/read.ts";
 import { loadTagger } from "../entities/tagger.ts";
 import { loadWordClasses } from "../entities/word-classes.ts";
+import { createParser, loadModel, type SyntaxParser } from "../syntax/index.ts";
 
 /** The installation: the folder that holds package.json, both from src/ and from dist/. */
 export const installation = new URL("../../", import.meta.url);
@@ -45,4 +47,20 @@ export function loadEntityTools(language: string): EntityTools {
   };
   entityTools.set(language, tools);
   return tools;
+}
+
+let weights: ArticleWeights | undefined;
+export function loadArticleWeights(): ArticleWeights {
+  weights ??= readArticleWeights(JSON.parse(tableText("data/article/weights.json")));
+  return weights;
+}
+
+const parsers = new Map<string, SyntaxParser | undefined>();
+/** Undefined when there are no weights for the language. */
+export function loadParser(language: string): SyntaxParser | undefined {
+  if (!parsers.has(language)) {
+    const file = `models/${language}/syntax.bin`;
+    parsers.set(language, hasTable(file) ? createParser(loadModel(tableBytes(file))) : undefined);
+  }
+  return parsers.get(language);
 }

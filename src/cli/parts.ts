@@ -1,6 +1,8 @@
 /** What main.ts hands to the commands: every choice of adapter is made there, none here. */
+import type { ArticleWeights } from "../article/index.ts";
 import type { EntityTools } from "../entities/read.ts";
 import type { Clock, Fetcher, Store } from "../ports/index.ts";
+import type { SyntaxParser } from "../syntax/index.ts";
 
 export type Parts = {
   readonly version: string;
@@ -8,6 +10,9 @@ export type Parts = {
   /** The data folder: --data, else $DATELINE_DATA, else the XDG data home. */
   dataDir(option?: string): string;
   openStore(dataDir: string): Promise<Store>;
+  articleWeights(): ArticleWeights;
+  /** Undefined when models/ holds no weights for the language. */
+  parser(language: string): SyntaxParser | undefined;
   entityTools(language: string): EntityTools;
   openFetcher(options: { readonly allowPrivate: boolean }): Fetcher;
 };

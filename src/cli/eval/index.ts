@@ -6,21 +6,21 @@ import { type EvalTask, measured } from "./measure.ts";
 
 /** Tasks are loaded when asked for; `undefined` marks one that is not built yet. */
 const TASKS: Readonly<Record<string, (() => Promise<EvalTask>) | undefined>> = {
-  extract: undefined,
-  feeds: undefined,
-  robots: undefined,
-  warc: undefined,
-  syntax: undefined,
+  extract: async () => (await import("./extract.ts")).task,
+  feeds: async () => (await import("./feeds.ts")).task,
+  robots: async () => (await import("./robots.ts")).task,
+  warc: async () => (await import("./warc.ts")).task,
+  syntax: async () => (await import("./syntax.ts")).task,
   entities: async () => (await import("./entities.ts")).task,
   coref: undefined,
   gold: undefined,
   plover: undefined,
   police: undefined,
-  copies: undefined,
+  copies: async () => (await import("./copies.ts")).copies,
   stories: undefined,
   headlines: undefined,
   silence: undefined,
-  time: undefined,
+  time: async () => (await import("./time.ts")).task,
   places: async () => (await import("./places.ts")).task,
   speed: undefined,
 };
