@@ -1,0 +1,5 @@
+/** Who and where: what other folders may use. */
+export { createGazetteer, type Gazetteer, type GazetteerTables } from "./gazetteer.ts";
+export { type EntityTools, type ReadEntities, readEntities } from "./read.ts";
+export { loadTagger } from "./tagger.ts";
+export { loadWordClasses } from "./word-classes.ts";

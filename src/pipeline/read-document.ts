@@ -1,0 +1,62 @@
+/** Text → Document: sentences (parsed where there are weights for the language), entities, times. */
+import { type EntityTools, readEntities } from "../entities/index.ts";
+import { findTimes } from "../lang/times.ts";
+import type { Document, Reading, Sentence } from "../model/index.ts";
+import type { SyntaxParser } from "../syntax/index.ts";
+import { tokenizeText } from "../text/sentences.ts";
+
+export type DocumentTools = {
+  /** Undefined when there are no weights for the language: sentences then have tokens without a tree. */
+  readonly parser: (language: string) => SyntaxParser | undefined;
+  readonly entityTools: (language: string) => EntityTools;
+};
+
+export type DocumentContext = {
+  readonly language: string;
+  /** Day or moment from which relative times are counted, ISO 8601; without it only absolute times are read. */
+  readonly publishedAt?: string | undefined;
+  readonly zone?: string | undefined;
+};
+
+/** Sentences with tokens but without analysis: every token hangs on nothing. */
+function plainSentences(text: string, language: string): Sentence[] {
+  let paragraph = 0;
+  let last = 0;
+  return tokenizeText(text, language).sentences.map((s) => {
+    if (/\n\s*\n/.test(text.slice(last, s.start))) paragraph++;
+    last = s.end;
+    return {
+      start: s.start,
+      end: s.end,
+      paragraph,
+      tokens: s.tokens.map((t) => ({
+        ...t,
+        lemma: t.form.toLowerCase(),
+        upos: "X" as const,
+        feats: "_",
+        head: 0,
+        deprel: "dep",
+      })),
+    };
+  });
+}
+
+export function readDocument(
+  text: string,
+  tools: DocumentTools,
+  context: DocumentContext,
+): { readonly document: Document; readonly countries: Reading["countries"] } {
+  const language = context.language.slice(0, 2).toLowerCase();
+  const parser = tools.parser(language);
+  const sentences = parser ? parser.parse(text, { lang: language }) : plainSentences(text, language);
+  const { entities, mentions, countries } = readEntities(text, sentences, tools.entityTools(language));
+  const times =
+    context.publishedAt === undefined
+      ? []
+      : findTimes(text, {
+          publishedAt: context.publishedAt,
+          ...(context.zone === undefined ? {} : { zone: context.zone }),
+          lang: language,
+        });
+  return { document: { text, language: context.language, sentences, entities, mentions, times }, countries };
+}
