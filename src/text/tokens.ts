@@ -250,7 +250,7 @@ export function chunkCuts(
   if (model === undefined) return marks;
   for (let at = start + 1; at < end; at++) {
     const rule = marks[at - start] as Cut; // Only ruleCuts wrote here.
-    if (rule === 2 || mayCut(text, at)) marks[at - start] = decide(text, start, end, at, rule, model);
+    if (mayCut(text, at)) marks[at - start] = decide(text, start, end, at, rule, model);
   }
   return marks;
 }

@@ -1,0 +1,327 @@
+/**
+ * Word forms → scores: the forward pass of the network at run time, in its own WebAssembly memory. What depends on
+ * the form alone (lookups and their product with the first layer) is computed once per form and kept, so frequent
+ * words cost one copy. Sentences of a batch run side by side, longest first.
+ */
+import { createKernels } from "./kernels.ts";
+import { pad8 } from "./layout.ts";
+import { AFFIXES, affixBuckets, formHash, normalise, shapeOf } from "./lexical.ts";
+import { dequantise, type Quantised, type SyntaxModel } from "./model.ts";
+
+/** Sentences in batch order; the analysis of word t of sentence b stands in row base[b] + t. */
+export type Encoded = {
+  readonly floats: Float32Array;
+  readonly base: Int32Array;
+  /** Offsets (in floats) and row widths of the outputs. */
+  readonly z: number;
+  readonly zWidth: number;
+  readonly upos: number;
+  readonly uposWidth: number;
+  readonly feats: number;
+  readonly featsWidth: number;
+  readonly scripts: number;
+  readonly scriptsWidth: number;
+  readonly arcs: (sentence: number) => { readonly offset: number; readonly stride: number };
+  readonly relations: (heads: readonly Int32Array[]) => { readonly offset: number; readonly width: number };
+};
+export type Encoder = { readonly encode: (batch: readonly (readonly string[])[]) => Encoded };
+
+const KEPT_FORMS = 4096;
+const PAGE = 65536;
+
+export function createEncoder(model: SyntaxModel): Encoder {
+  const { shape, layout } = model;
+  const { hidden, layers } = shape;
+  const { input, z, at } = layout;
+  const wide = 8 * hidden;
+  const both = 2 * hidden;
+  const lexical = shape.tag + shape.lemma;
+  const kept = wide + lexical;
+  const memory = new WebAssembly.Memory({ initial: 16 });
+  const kernels = createKernels(memory);
+  let f = new Float32Array(memory.buffer);
+  let top = 16;
+  const reserve = (floats: number): void => {
+    const missing = floats * 4 - memory.buffer.byteLength;
+    if (missing <= 0) return;
+    memory.grow(Math.ceil(missing / PAGE) + 64);
+    f = new Float32Array(memory.buffer);
+  };
+  const alloc = (floats: number, clear = false): number => {
+    const start = top;
+    top += (floats + 15) & ~15;
+    reserve(top);
+    if (clear) f.fill(0, start, start + floats);
+    return start;
+  };
+  const quantised = (name: string): Quantised => {
+    const matrix = model.matrices.get(name);
+    if (matrix === undefined) throw new RangeError(`No matrix named ${name}`);
+    return matrix;
+  };
+  type Panels = { readonly at: number; readonly k: number; readonly n: number };
+  const panelsOf = (name: string): Panels => {
+    const matrix = quantised(name);
+    const panels = alloc(pad8(matrix.rows) * pad8(matrix.columns));
+    const mark = top;
+    const plain = alloc(matrix.rows * matrix.columns);
+    f.set(dequantise(matrix), plain);
+    kernels.pack(
+      plain * 4,
+      matrix.columns * 4,
+      4,
+      matrix.rows,
+      matrix.columns,
+      panels * 4,
+      pad8(matrix.rows),
+    );
+    top = mark;
+    return { at: panels, k: pad8(matrix.rows), n: matrix.columns };
+  };
+  const rowOf = (name: string): number => {
+    const values = dequantise(quantised(name));
+    const start = alloc(values.length);
+    f.set(values, start);
+    return start;
+  };
+  const product = (
+    x: number,
+    xStride: number,
+    rows: number,
+    panels: Panels,
+    y: number,
+    yStride: number,
+  ): void => kernels.gemm(x * 4, xStride * 4, panels.at * 4, y * 4, yStride * 4, rows, panels.n, panels.k);
+
+  const first = panelsOf("W0");
+  const firstLexical = panelsOf("Wx");
+  const firstBias = rowOf("b0");
+  const upper = Array.from({ length: layers - 1 }, (_, k) => ({
+    w: panelsOf(`W${k + 1}`),
+    b: rowOf(`b${k + 1}`),
+  }));
+  const recurrent = Array.from(
+    { length: layers },
+    (_, k) => [panelsOf(`Uf${k}`), panelsOf(`Ub${k}`)] as const,
+  );
+  const wz = panelsOf("Wz");
+  const bz = rowOf("bz");
+  const outputs = (["upos", "feats", "lemma"] as const).map((name) => ({
+    w: panelsOf(`W${name}`),
+    b: rowOf(`b${name}`),
+  }));
+  const warc = panelsOf("Warc");
+  const barc = rowOf("barc");
+  const rootArc = rowOf("rootArc");
+  const wlabel = panelsOf("Wlabel");
+  const blabel = rowOf("blabel");
+  const rootLabel = rowOf("rootLabel");
+  const store = alloc(KEPT_FORMS * kept);
+  const arena = top;
+  const rowOfForm = new Map<string, number>();
+  const affixes = new Int32Array(AFFIXES);
+  const tables = { word: quantised("word"), affix: quantised("affix"), shape: quantised("shape") };
+
+  const addLookup = (table: Quantised, row: number, to: number): void => {
+    const { values, scales, columns } = table;
+    for (let d = 0, from = row * columns; d < columns; d++)
+      f[to + d] = (f[to + d] ?? 0) + (values[from + d] ?? 0) * (scales[d] ?? 0);
+  };
+  const lookUp = (form: string, to: number): void => {
+    const norm = normalise(form);
+    const hash = formHash(norm);
+    addLookup(tables.word, model.wordRow(hash), to);
+    const vector = shape.vector > 0 ? model.vectorRow(hash) : 0;
+    if (vector > 0) addLookup(model.vectors, vector, to + shape.word);
+    affixBuckets(norm, shape.affixBuckets, affixes, 0);
+    for (const bucket of affixes) addLookup(tables.affix, bucket, to + shape.word + shape.vector);
+    addLookup(tables.shape, shapeOf(form), to + shape.word + shape.vector + shape.affix);
+  };
+  /** Makes sure every form of the batch has its row. */
+  const remember = (batch: readonly (readonly string[])[]): void => {
+    const missing = new Set<string>();
+    for (const sentence of batch) for (const form of sentence) if (!rowOfForm.has(form)) missing.add(form);
+    if (rowOfForm.size + missing.size > KEPT_FORMS) {
+      rowOfForm.clear();
+      missing.clear();
+      for (const sentence of batch) for (const form of sentence) missing.add(form);
+      if (missing.size > KEPT_FORMS) throw new RangeError(`More than ${KEPT_FORMS} forms in one batch`);
+    }
+    if (missing.size === 0) return;
+    const mark = top;
+    const x = alloc(missing.size * input, true);
+    const from = rowOfForm.size;
+    let row = 0;
+    for (const form of missing) {
+      lookUp(form, x + row * input);
+      rowOfForm.set(form, from + row);
+      row++;
+    }
+    const y = store + from * kept;
+    f.fill(0, y, y + row * kept);
+    kernels.addRow(y * 4, firstBias * 4, kept * 4, row, wide * 4);
+    product(x, input, row, first, y, kept);
+    product(x, input, row, firstLexical, y + wide, kept);
+    top = mark;
+  };
+
+  function encode(batch: readonly (readonly string[])[]): Encoded {
+    top = arena;
+    const count = batch.length;
+    const steps = batch[0]?.length ?? 0;
+    const active = new Int32Array(steps + 1);
+    const offset = new Int32Array(steps + 1);
+    const base = new Int32Array(count + 1);
+    batch.forEach((sentence, b) => {
+      base[b + 1] = (base[b] ?? 0) + sentence.length;
+      for (let t = 0; t < sentence.length; t++) active[t] = (active[t] ?? 0) + 1;
+    });
+    for (let t = 0; t < steps; t++) offset[t + 1] = (offset[t] ?? 0) + (active[t] ?? 0);
+    const rows = base[count] ?? 0;
+    const off = (t: number): number => offset[t] ?? 0;
+    const running = (t: number): number => active[t] ?? 0;
+    remember(batch);
+    const zeroCells = alloc(count * hidden, true);
+    const gates = alloc(rows * wide);
+    const formRows = new Int32Array(rows);
+    batch.forEach((sentence, b) => {
+      sentence.forEach((form, t) => {
+        const from = store + (rowOfForm.get(form) ?? 0) * kept;
+        formRows[(base[b] ?? 0) + t] = from;
+        const to = gates + (off(t) + b) * wide;
+        f.copyWithin(to, from, from + wide);
+      });
+    });
+    let current = 0;
+    const cells = alloc(rows * hidden);
+    for (let layer = 0; layer < layers; layer++) {
+      const above = upper[layer - 1];
+      if (above !== undefined) {
+        f.fill(0, gates, gates + rows * wide);
+        kernels.addRow(gates * 4, above.b * 4, wide * 4, rows, wide * 4);
+        product(current, both, rows, above.w, gates, wide);
+      }
+      const y = alloc(rows * both);
+      for (const direction of [0, 1] as const) {
+        const u = recurrent[layer]?.[direction];
+        if (u === undefined) continue;
+        for (let s = 0; s < steps; s++) {
+          const t = direction === 0 ? s : steps - 1 - s;
+          const before = direction === 0 ? t - 1 : t + 1;
+          const carried = before < 0 || before >= steps ? 0 : Math.min(running(t), running(before));
+          const gate = gates + off(t) * wide + direction * 4 * hidden;
+          const h = y + off(t) * both + direction * hidden;
+          const c = cells + off(t) * hidden;
+          if (carried > 0) {
+            product(y + off(before) * both + direction * hidden, both, carried, u, gate, wide);
+            kernels.lstmForward(
+              gate * 4,
+              wide * 4,
+              (cells + off(before) * hidden) * 4,
+              c * 4,
+              h * 4,
+              both * 4,
+              carried,
+              hidden * 4,
+            );
+          }
+          const fresh = running(t) - carried;
+          if (fresh > 0)
+            kernels.lstmForward(
+              (gate + carried * wide) * 4,
+              wide * 4,
+              zeroCells * 4,
+              (c + carried * hidden) * 4,
+              (h + carried * both) * 4,
+              both * 4,
+              fresh,
+              hidden * 4,
+            );
+        }
+      }
+      current = y;
+    }
+    const ys = alloc(rows * both);
+    const zs = alloc(rows * z);
+    for (let b = 0; b < count; b++)
+      for (let t = 0; t < (batch[b]?.length ?? 0); t++) {
+        const row = (base[b] ?? 0) + t;
+        const from = current + (off(t) + b) * both;
+        f.copyWithin(ys + row * both, from, from + both);
+        const to = zs + row * z;
+        f.copyWithin(to, bz, bz + z);
+        const lexicalFrom = (formRows[row] ?? 0) + wide;
+        for (let d = 0; d < lexical; d++) f[to + d] = (f[to + d] ?? 0) + (f[lexicalFrom + d] ?? 0);
+      }
+    product(ys, both, rows, wz, zs, z);
+    for (let row = 0; row < rows; row++) kernels.relu((zs + row * z) * 4, at.labelDependent);
+    const [upos, feats, scripts] = [at.tag, at.tag, at.lemma].map((slice, k) => {
+      const output = outputs[k] ?? { w: wz, b: bz };
+      const logits = alloc(rows * output.w.n, true);
+      kernels.addRow(logits * 4, output.b * 4, output.w.n * 4, rows, output.w.n * 4);
+      product(zs + slice, z, rows, output.w, logits, output.w.n);
+      return logits;
+    });
+    const du = alloc(rows * shape.arc, true);
+    kernels.addRow(du * 4, barc * 4, shape.arc * 4, rows, shape.arc * 4);
+    product(zs + at.dependent, z, rows, warc, du, shape.arc);
+
+    const arcs = (sentence: number): { offset: number; stride: number } => {
+      const n = batch[sentence]?.length ?? 0;
+      const start = base[sentence] ?? 0;
+      const stride = pad8(n + 1);
+      const scores = alloc(n * stride, true);
+      const mark = top;
+      const heads = alloc((n + 1) * shape.arc);
+      f.copyWithin(heads, rootArc, rootArc + shape.arc);
+      for (let t = 0; t < n; t++) {
+        const from = zs + (start + t) * z + at.head;
+        f.copyWithin(heads + (t + 1) * shape.arc, from, from + shape.arc);
+      }
+      const panels = alloc(shape.arc * stride);
+      kernels.pack(heads * 4, 4, shape.arc * 4, shape.arc, n + 1, panels * 4, shape.arc);
+      product(du + start * shape.arc, shape.arc, n, { at: panels, k: shape.arc, n: stride }, scores, stride);
+      top = mark;
+      return { offset: scores, stride };
+    };
+    const relations = (heads: readonly Int32Array[]): { offset: number; width: number } => {
+      const joint = alloc(rows * shape.label);
+      const width = pad8(shape.relations);
+      const logits = alloc(rows * width, true);
+      heads.forEach((row, b) => {
+        row.forEach((head, t) => {
+          const own = zs + ((base[b] ?? 0) + t) * z + at.labelDependent;
+          const from = head === 0 ? rootLabel : zs + ((base[b] ?? 0) + head - 1) * z + at.labelHead;
+          const to = joint + ((base[b] ?? 0) + t) * shape.label;
+          for (let d = 0; d < shape.label; d++) {
+            const value = (f[own + d] ?? 0) + (f[from + d] ?? 0);
+            f[to + d] = value > 0 ? value : 0;
+          }
+        });
+      });
+      kernels.addRow(logits * 4, blabel * 4, width * 4, rows, width * 4);
+      product(joint, shape.label, rows, wlabel, logits, width);
+      return { offset: logits, width };
+    };
+    // Reserved now, so that the views handed out stay valid while arcs and relations are asked for.
+    const longest = pad8(steps + 1);
+    let later = rows * (shape.label + pad8(shape.relations)) + longest * shape.arc * 2 + 256;
+    for (const sentence of batch) later += sentence.length * pad8(sentence.length + 1) + 16;
+    reserve(top + later);
+    return {
+      floats: f,
+      base,
+      z: zs,
+      zWidth: z,
+      upos: upos ?? 0,
+      uposWidth: pad8(shape.upos),
+      feats: feats ?? 0,
+      featsWidth: pad8(shape.feats),
+      scripts: scripts ?? 0,
+      scriptsWidth: pad8(shape.scripts),
+      arcs,
+      relations,
+    };
+  }
+  return { encode };
+}

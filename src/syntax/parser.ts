@@ -1,0 +1,135 @@
+/**
+ * Text → sentences with parts of speech, features, lemmas and a dependency tree (Universal Dependencies v2), given a
+ * model. Every tree has one root and no cycle; every token keeps its place in the text.
+ */
+import type { Sentence, Token } from "../model/index.ts";
+import { type TextSentence, tokenizeText } from "../text/sentences.ts";
+import { createEncoder, type Encoded } from "./encoder.ts";
+import { applyScript } from "./lemma.ts";
+import type { SyntaxModel } from "./model.ts";
+import { bestTree } from "./tree.ts";
+
+export type WordAnalysis = Pick<Token, "lemma" | "upos" | "feats" | "head" | "deprel">;
+export type SyntaxOptions = { readonly lang: string };
+export type SyntaxParser = {
+  /** parse("Police fired.", {lang: "en"}) → one sentence of three tokens. */
+  readonly parse: (text: string, options: SyntaxOptions) => Sentence[];
+  /** The same for sentences that are already words. */
+  readonly parseWords: (
+    sentences: readonly (readonly string[])[],
+    options?: SyntaxOptions,
+  ) => WordAnalysis[][];
+};
+
+/** Words per batch: enough to fill the vectors, few enough to stay in cache. */
+const BATCH_WORDS = 1200;
+
+function best(f: Float32Array, from: number, n: number): number {
+  let top = 0;
+  for (let k = 1; k < n; k++) if ((f[from + k] ?? 0) > (f[from + top] ?? 0)) top = k;
+  return top;
+}
+
+function bestOf(f: Float32Array, from: number, allowed: readonly number[]): number {
+  let top = allowed[0] ?? 0;
+  for (const k of allowed) if ((f[from + k] ?? 0) > (f[from + top] ?? 0)) top = k;
+  return top;
+}
+
+export function createParser(model: SyntaxModel): SyntaxParser {
+  const encoder = createEncoder(model);
+  const rootRelation = model.relations.indexOf("root");
+  const inner = model.relations.map((_, k) => k).filter((k) => k !== rootRelation);
+  const order = new Int32Array(model.scripts.length);
+
+  function lemmaOf(form: string, upos: string, f: Float32Array, from: number): string {
+    const listed = model.lexicon.get(`${form.toLowerCase()}\t${upos}`);
+    if (listed !== undefined) return listed;
+    const n = model.scripts.length;
+    const top = best(f, from, n);
+    const direct = applyScript(form, model.scripts[top] ?? "k|>");
+    if (direct !== undefined && direct !== "") return direct;
+    for (let k = 0; k < n; k++) order[k] = k;
+    const ranked = order.slice(0, n).sort((a, b) => (f[from + b] ?? 0) - (f[from + a] ?? 0));
+    for (const k of ranked.subarray(0, 40)) {
+      const lemma = applyScript(form, model.scripts[k] ?? "k|>");
+      if (lemma !== undefined && lemma !== "") return lemma;
+    }
+    return form;
+  }
+
+  function readBatch(batch: readonly (readonly string[])[]): WordAnalysis[][] {
+    const encoded: Encoded = encoder.encode(batch);
+    const f = encoded.floats;
+    const heads = batch.map((sentence, b) => {
+      const { offset, stride } = encoded.arcs(b);
+      return bestTree(f, offset, stride, sentence.length);
+    });
+    const relations = encoded.relations(heads);
+    return batch.map((sentence, b) =>
+      sentence.map((form, t) => {
+        const row = (encoded.base[b] ?? 0) + t;
+        const tag = best(f, encoded.upos + row * encoded.uposWidth, model.upos.length);
+        const upos = model.upos[tag] as Token["upos"]; // The inventory comes from a treebank.
+        const bundle = bestOf(f, encoded.feats + row * encoded.featsWidth, model.featsOf[tag] ?? [0]);
+        const head = heads[b]?.[t] ?? 0;
+        const relation =
+          head === 0 ? rootRelation : bestOf(f, relations.offset + row * relations.width, inner);
+        return {
+          lemma: lemmaOf(form, upos, f, encoded.scripts + row * encoded.scriptsWidth),
+          upos,
+          feats: model.feats[bundle] ?? "_",
+          head,
+          deprel: model.relations[relation] ?? "dep",
+        };
+      }),
+    );
+  }
+
+  function parseWords(sentences: readonly (readonly string[])[]): WordAnalysis[][] {
+    const byLength = sentences
+      .map((_, k) => k)
+      .sort((a, b) => (sentences[b]?.length ?? 0) - (sentences[a]?.length ?? 0));
+    const results: WordAnalysis[][] = sentences.map(() => []);
+    let batch: number[] = [];
+    let words = 0;
+    const flush = (): void => {
+      const inputs = batch.map((k) => sentences[k] ?? []);
+      readBatch(inputs).forEach((analysis, b) => {
+        results[batch[b] ?? 0] = analysis;
+      });
+      batch = [];
+      words = 0;
+    };
+    for (const k of byLength) {
+      const length = sentences[k]?.length ?? 0;
+      if (length === 0) continue;
+      if (words > 0 && words + length > BATCH_WORDS) flush();
+      batch.push(k);
+      words += length;
+    }
+    if (batch.length > 0) flush();
+    return results;
+  }
+
+  function parse(text: string, options: SyntaxOptions): Sentence[] {
+    const { sentences } = tokenizeText(text, options.lang, model.segmenter);
+    const analysed = parseWords(sentences.map((sentence) => sentence.tokens.map((token) => token.form)));
+    return sentences.map((sentence: TextSentence, k) => ({
+      start: sentence.start,
+      end: sentence.end,
+      paragraph: sentence.paragraph,
+      tokens: sentence.tokens.map((token, t): Token => {
+        const analysis = analysed[k]?.[t] ?? {
+          lemma: token.form,
+          upos: "X",
+          feats: "_",
+          head: 0,
+          deprel: "root",
+        };
+        return { ...token, ...analysis };
+      }),
+    }));
+  }
+  return { parse, parseWords };
+}
