@@ -15,6 +15,8 @@ export type PageIndex = {
     readonly type: string | undefined;
   }[];
   readonly jsonLd: readonly string[];
+  /** Dates that scripts give under a name of publication ("published_at", "datePublished"), best name first. */
+  readonly scriptDates: readonly string[];
   readonly title: string | undefined;
   readonly lang: string | undefined;
   readonly base: string | undefined;
@@ -38,6 +40,8 @@ const BYLINE =
   /(^|[^a-z])(by-?line|author|autor|auteur|autore|writer|verfasser|redakteur|journalist|contributor|creator|posted-?by|written-?by|signature|reporter|columnist)s?/i;
 const DATED =
   /date|datum|fecha|data-pub|time|zeit|publi|posted|updated|modified|created|byline|dateline|meta(?!l)|info|entry-|stand\b/i;
+const SCRIPT_DATE =
+  /["']?\b((?:date_?published|(?:cms|page|article|first|original)?_?publi(?:sh|shed|shing|cation)_?(?:at|date|time|datetime|on)?|pub_?date|release_?date|creation_?date|(?:date_?)?created(?:_?at|_?date)?))\\?["']?\s*[:=]\s*\\?["']((?:19|20)\d\d-?\d\d-?\d\d(?:[T ][\d:.+Z-]{4,20})?)\\?["']/gi;
 const LIMIT = 4000;
 
 export function collect(root: Document): PageIndex {
@@ -53,6 +57,8 @@ export function collect(root: Document): PageIndex {
   const players: Element[] = [];
   const anchors: Element[] = [];
   const order = new Map<Element, number>();
+  const scriptDates: { weak: boolean; text: string }[] = [];
+  let scripts = 0;
   let title: string | undefined;
   let lang: string | undefined;
   let base: string | undefined;
@@ -99,6 +105,15 @@ export function collect(root: Document): PageIndex {
         if (/ld\+json/i.test(a["type"] ?? "")) {
           const data = element.children.map((child) => (child instanceof Text ? child.data : "")).join("");
           if (data.trim() !== "" && jsonLd.length < 60) jsonLd.push(data);
+        } else if (scripts < 400_000) {
+          for (const child of element.children) {
+            if (!(child instanceof Text)) continue;
+            scripts += child.data.length;
+            for (const match of child.data.slice(0, 400_000).matchAll(SCRIPT_DATE)) {
+              if (match[1] !== undefined && match[2] !== undefined && scriptDates.length < 50)
+                scriptDates.push({ weak: /creat/i.test(match[1]), text: match[2] });
+            }
+          }
         }
         return false;
       case "style":
@@ -150,6 +165,9 @@ export function collect(root: Document): PageIndex {
     metas,
     links,
     jsonLd,
+    scriptDates: [...scriptDates.filter((d) => !d.weak), ...scriptDates.filter((d) => d.weak)].map(
+      (d) => d.text,
+    ),
     title,
     lang,
     base,

@@ -34,6 +34,7 @@ import { outletNameOf } from "./outletname.ts";
 import { isCorrection, readCredits, readDateline, readSourceLinks, readWireTags } from "./provenance.ts";
 import { readTimes } from "./published.ts";
 import { segment } from "./segment.ts";
+import { slug } from "./slug.ts";
 import { readTitle, siteKeys } from "./title.ts";
 import { type ArticleWeights, judge } from "./weights.ts";
 import { zoneOf } from "./zone.ts";
@@ -370,14 +371,4 @@ function freeOf(thing: Thing | undefined, index: PageIndex): boolean | undefined
   if (words !== undefined) return !/^(false|no|0)$|\/False$/i.test(words);
   const tier = metaOf(index, "article:content_tier");
   return tier === undefined ? undefined : !/locked|metered|premium|paid/i.test(tier);
-}
-
-export function slug(name: string | undefined): string {
-  const text = (name ?? "")
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\p{M}/gu, "")
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/g, "");
-  return text === "" ? "unknown" : text;
 }

@@ -63,7 +63,7 @@ export function readDateline(
 }
 
 const CREDIT_LINE =
-  /(?:^|[.\s(])((?:\(?(?:with|additional)?\s*(?:reporting|inputs?|contributions?|material)\s(?:by|from)\s[^.()\n]{3,160}\)?)|(?:(?:the )?[\p{L} .]{2,40} contributed to this (?:report|story|article))|(?:with (?:files|inputs?|reports?|post wires|agency reports|wire reports)(?: (?:from|by) [^.\n]{2,80})?)|(?:©|\(c\)|copyright)\s?(?:\d{4}\s)?(?:the )?[^.\n]{2,80}|(?:quelle|source|fuente|fonte|источник)\s*:\s[^.\n]{2,80}|mit (?:material|agenturmaterial) (?:von|der) [^.\n]{2,60}|avec (?:l')?afp|con información de [^.\n]{2,60})\.?\s*$/iu;
+  /(?:^|[.\s(])((?:\(?(?:with|additional)?\s*(?:reporting|inputs?|contributions?|material)\s(?:by|from)\s[^.()\n]{3,160}\)?)|(?:(?:the )?[\p{L} .]{2,40} contributed to this (?:report|story|article))|(?:with (?:files|inputs?|reports?|post wires|agency reports|wire reports)(?: (?:from|by) [^.\n]{2,80})?)|(?:©|\(c\)|copyright)\s?(?:\d{4}\s)?(?:the )?[^.\n]{2,80}|contributing:\s[^.\n]{3,120}|(?:quelle|source|fuente|fonte|источник)\s*:\s[^.\n]{2,80}|mit (?:material|agenturmaterial) (?:von|der) [^.\n]{2,60}|avec (?:l')?afp|con información de [^.\n]{2,60})\.?\s*$/iu;
 
 export function readCredits(
   text: string,

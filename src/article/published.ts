@@ -59,23 +59,29 @@ const PUBLISHED_META = [
   "dc.date.issued",
   "dc.issued",
   "dcterms.available",
+  "citation_publication_date",
+  "citation_date",
+  "article_date_original",
+  "originalpublicationdate",
+  "rnews:datepublished",
+  "og:pubdate",
+  "bt:pubdate",
+  "video:release_date",
+  "og:video:release_date",
+  "analyticsattributes.articledate",
+  "dateposted",
+  "vr:published_time",
+] as const;
+/** Names that often hold the date of the last change, of an event or of the template. */
+const WEAK_META = [
   "dcterms.date",
   "dc.date",
   "dcterms.created",
   "dc.date.created",
   "dc.created",
-  "citation_publication_date",
-  "citation_date",
-  "article_date_original",
-  "originalpublicationdate",
   "article.created",
-  "rnews:datepublished",
-  "og:pubdate",
-  "bt:pubdate",
   "ptime",
   "displaydate",
-  "video:release_date",
-  "og:video:release_date",
   "date",
   "article:date",
   "last-publish",
@@ -83,10 +89,7 @@ const PUBLISHED_META = [
   "created",
   "timestamp",
   "prism.publicationdate",
-  "analyticsattributes.articledate",
   "content_create_date",
-  "dateposted",
-  "vr:published_time",
 ] as const;
 const MODIFIED_META = [
   "article:modified_time",
@@ -111,7 +114,7 @@ const MODIFIED_META = [
 const MODIFIED_WORDS =
   /(modif|updat|aktualis|geändert|zuletzt|last[- ]?(edit|change)|mis à jour|màj|actualiz|aggiorn|bijgewerkt|обновл|zmieni|oppdater|opdater|uppdater|atualiz|überarbeitet)/i;
 const PUBLISHED_WORDS =
-  /(publish|publié|publicad|veröffentlicht|pubblicat|posted|erschienen|erstellt|gepostet|geplaatst|опубликов|dodano|opublikowan|julkaistu|publicerad|publiceret|publisert|stand:|created|verfasst|vom |geschrieben)/i;
+  /(publish|publié|publicad|veröffentlicht|pubblicat|posted|erschienen|erstellt|gepostet|geplaatst|опубликов|dodano|opublikowan|julkaistu|publicerad|publiceret|publisert|stand:|created|verfasst|\bvom\b|geschrieben|written|datum\s*:|date\s*:|fecha\s*:|wurde am|release)/i;
 
 export function readTimes(index: PageIndex, thing: Thing | undefined, context: DateContext): TimesRead {
   const rejected: string[] = [];
@@ -134,6 +137,7 @@ export function readTimes(index: PageIndex, thing: Thing | undefined, context: D
 
   const shown = shownDates(index, context).filter((candidate) => fit(candidate) !== undefined);
   const url = fit(urlDate(context.url));
+  const best = shown[0];
   const declared =
     machine(thing === undefined ? undefined : wordsOf(thing["datePublished"]), "json-ld") ??
     firstOf(PUBLISHED_META, (name) => machine(metaOf(index, name), "meta")) ??
@@ -146,25 +150,105 @@ export function readTimes(index: PageIndex, thing: Thing | undefined, context: D
         ? machine(elementDate(element), "microdata")
         : undefined,
     );
-
-  const best = shown[0];
+  const weak = firstOf(WEAK_META, (name) => machine(metaOf(index, name), "meta"));
   const published =
     declared ??
-    (best !== undefined && best.weight >= 1 ? best : undefined) ??
+    (best !== undefined && best.weight >= 1.3 ? best : undefined) ??
     (url?.date.precision === "day" ? url : undefined) ??
+    weak ??
+    (best !== undefined && best.weight >= 0.2 ? best : undefined) ??
+    firstOf(index.scriptDates, (text) => machine(text, "meta")) ??
     best ??
     url;
+  const local =
+    published === undefined
+      ? undefined
+      : localDay(published, [url, ...shown.filter((c) => c.weight >= 1).slice(0, 3)], context.url);
   return {
-    published: stated(published),
+    published: stated(local, local !== published),
     modified: stated(
       modified === undefined ||
         published === undefined ||
         modified.date.value.slice(0, 10) >= published.date.value.slice(0, 10)
         ? modified
         : undefined,
+      false,
     ),
     rejected,
   };
+}
+
+/** Offsets usual behind a country's domain; only for moving a stated UTC instant to the day its readers saw. */
+const OFFSETS: Readonly<Record<string, string>> = {
+  ar: "-03:00",
+  br: "-03:00",
+  uy: "-03:00",
+  cl: "-04:00",
+  bo: "-04:00",
+  py: "-04:00",
+  ve: "-04:00",
+  pr: "-04:00",
+  co: "-05:00",
+  pe: "-05:00",
+  ec: "-05:00",
+  mx: "-06:00",
+  cr: "-06:00",
+  gt: "-06:00",
+  in: "+05:30",
+  jp: "+09:00",
+  kr: "+09:00",
+  cn: "+08:00",
+  tw: "+08:00",
+  hk: "+08:00",
+  sg: "+08:00",
+  my: "+08:00",
+  ph: "+08:00",
+  au: "+10:00",
+  nz: "+12:00",
+  pk: "+05:00",
+  th: "+07:00",
+  vn: "+07:00",
+  id: "+07:00",
+};
+const WEST = ["-05:00", "-06:00", "-07:00", "-08:00", "-10:00"];
+const EAST = ["+01:00", "+02:00", "+03:00", "+05:30", "+08:00", "+09:00", "+10:00", "+12:00"];
+
+/**
+ * A time stated in UTC whose page shows the day before or after: the same instant in the offset that gives the shown day,
+ * marked as assumed. The instant is unchanged; only the local day, which the page itself prints, is.
+ */
+function localDay(
+  published: Candidate,
+  witnesses: readonly (Candidate | undefined)[],
+  url: string | undefined,
+): Candidate {
+  const { date } = published;
+  if (date.zone !== "stated" || !date.value.endsWith("Z")) return published;
+  const at = Date.parse(date.value);
+  const days = witnesses
+    .filter((w) => w !== undefined && w.date.precision !== "month")
+    .map((w) => w?.date.value.slice(0, 10) ?? "");
+  const own = date.value.slice(0, 10);
+  const domain = /^https?:\/\/[^/:]*\.([a-z]{2})(?=[/:]|$)/i.exec(url ?? "")?.[1]?.toLowerCase();
+  const usual = domain === undefined ? undefined : OFFSETS[domain];
+  const shownDay = days.find(
+    (day) => day !== own && Math.abs(Date.parse(day) - Date.parse(own)) === 86_400_000,
+  );
+  if (days.includes(own)) return published;
+  const choices = shownDay === undefined ? [usual] : [usual, ...(shownDay < own ? WEST : EAST)];
+  for (const offset of choices) {
+    if (offset === undefined) continue;
+    const moved = new Date(at + minutesOf(offset) * 60_000).toISOString();
+    if (shownDay !== undefined ? moved.slice(0, 10) === shownDay : true) {
+      return { ...published, date: { ...date, value: `${moved.slice(0, date.value.length - 1)}${offset}` } };
+    }
+  }
+  return published;
+}
+
+function minutesOf(offset: string): number {
+  const sign = offset.startsWith("-") ? -1 : 1;
+  return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
 }
 
 function firstOf<T, R>(list: readonly T[], read: (item: T) => R | undefined): R | undefined {
@@ -175,11 +259,17 @@ function firstOf<T, R>(list: readonly T[], read: (item: T) => R | undefined): R 
   return undefined;
 }
 
-function stated(candidate: Candidate | undefined): StatedTime | undefined {
+function stated(candidate: Candidate | undefined, assumed: boolean): StatedTime | undefined {
   if (candidate === undefined) return undefined;
   const { date, basis } = candidate;
   const words = basis === "visible-text" || basis === "time-element" ? { words: date.words } : {};
-  return { value: date.value, precision: date.precision, zone: date.zone, basis, ...words };
+  return {
+    value: date.value,
+    precision: date.precision,
+    zone: assumed ? "assumed" : date.zone,
+    basis,
+    ...words,
+  };
 }
 
 const EARLIEST = "1994";
@@ -281,21 +371,30 @@ function shownDates(index: PageIndex, context: DateContext): readonly Candidate[
   const from = first === undefined ? 0 : context.blocks.indexOf(first);
   const to = last === undefined ? -1 : context.blocks.indexOf(last);
   context.blocks.forEach((block, i) => {
+    const inside = i >= from && i <= to;
     const close = i <= from + 2 ? Math.max(0, from - i) : i >= to ? i - to : 99;
-    if (close > 30 || block.text.length > (i < from ? 260 : 160)) return;
-    const date = firstPublished(block.text, order);
-    if (date === undefined) return;
+    const opens = inside && i <= from + 2 ? OPENING.exec(block.text) : null;
+    if (opens === null && (close > 40 || block.text.length > (i < from ? 260 : 160))) return;
+    const source = opens === null ? block.text : block.text.slice(0, 60);
+    const date = firstPublished(source, order);
+    if (date === undefined || (opens !== null && date.index > 3)) return;
     const at = block.frame.element === undefined ? 0 : (index.order.get(block.frame.element) ?? 0);
-    let weight = (block.text.length < 70 ? 1 : 0.6) - close / 25;
+    const before = source.slice(Math.max(0, date.index - 30), date.index);
+    const says =
+      PUBLISHED_WORDS.test(before) || PUBLISHED_WORDS.test(context.blocks[i - 1]?.text.slice(-20) ?? "");
+    let weight = (opens !== null ? 1.3 : block.text.length < 70 ? 1 : 0.6) - (close / 25) * (says ? 0.4 : 1);
     if (block.frame.element !== undefined && !zone.near(block.frame.element)) weight -= 0.6;
-    if (MODIFIED_WORDS.test(block.text) && !PUBLISHED_WORDS.test(block.text)) weight -= 0.8;
-    if (PUBLISHED_WORDS.test(block.text)) weight += 0.8;
+    if (MODIFIED_WORDS.test(before)) weight -= 0.8;
+    if (says) weight += 0.9;
     if (/[©®]|copyright/i.test(block.text)) weight -= 1.5;
     if (i > to) weight -= 0.3;
     found.push({ date, basis: "visible-text", weight, at });
   });
   return found.filter((c) => c.weight > -0.6).sort((a, b) => b.weight - a.weight || a.at - b.at);
 }
+
+/** "27.1.2022 - Text", "(21. November 2022) Text": a dateline of its own at the head of the body. */
+const OPENING = /^\(?\d{1,4}[./-]\s?(?:\d{1,2}[./-]\s?\d{2,4}|\p{L}{3,10}\s\d{4})\)?\s*[-–—:|„"“]?/u;
 
 /** The date a line says it was published on; else its first that is not of a change. */
 function firstPublished(text: string, order: DayOrder): FoundDate | undefined {

@@ -3,7 +3,6 @@ import { Element } from "domhandler";
 import type { BodyBlock } from "./body.ts";
 import type { PageIndex } from "./collect.ts";
 import { wordsIn } from "./features.ts";
-import { nameWords } from "./segment.ts";
 
 export type Zone = {
   /** True when the element may speak of this article. */
@@ -15,7 +14,7 @@ export type Zone = {
 };
 
 const ELSEWHERE =
-  /^(comments?|commentlist|kommentare?|comentarios|related|similar|recommend(ed|ations?)?|sidebar|aside|footer|nav|navigation|menu|teasers?|promo|widget|trending|popular|latest|newsfeed|ticker|breadcrumbs?|cookie|newsletter|outbrain|taboola|mostread|archive|carousel|slider|disqus|respond)$/;
+  /(?:^|\s)(?:[a-z]{1,7}[-_]{1,2})?(?:comments?|commentlist|comment-?(?:list|body|meta|author|item|content|form|wrap\w*)|kommentare?|comentarios|related|similar|recommend(?:ed|ations?)?|sidebar|aside|footer|nav|navigation|menu|teasers?|promo|widgets?|trending|popular|latest|newsfeed|ticker|breadcrumbs?|cookie|newsletter|outbrain|taboola|most-?read|archive|carousel|slider|disqus|respond)(?=[-_\s\d]|$)/i;
 
 export function zoneOf(index: PageIndex, body: readonly BodyBlock[], title: string | undefined): Zone {
   const orders = body
@@ -26,6 +25,7 @@ export function zoneOf(index: PageIndex, body: readonly BodyBlock[], title: stri
   const bodyEnd = orders.length === 0 ? undefined : Math.max(...orders.slice(-5));
   const wanted = new Set(wordsIn(title ?? ""));
   let heading: number | undefined;
+  let headingElement: Element | undefined;
   let best = 0.6;
   for (const h of index.headings) {
     const words = wordsIn(h.text);
@@ -38,14 +38,15 @@ export function zoneOf(index: PageIndex, body: readonly BodyBlock[], title: stri
     ) {
       best = Math.max(best, common);
       heading = at;
+      headingElement = h.element;
     }
   }
   const memo = new Map<Element, boolean>();
   const from = heading !== undefined ? heading - 120 : bodyStart !== undefined ? bodyStart - 150 : 0;
   const to = (bodyEnd ?? (heading === undefined ? Number.POSITIVE_INFINITY : heading + 200)) + 80;
   const holdsBody = new Set<Element>();
-  for (const b of body.slice(0, 3)) {
-    let node = b.raw.frame.element?.parent;
+  for (const inside of [headingElement, ...body.slice(0, 3).map((b) => b.raw.frame.element)]) {
+    let node = inside?.parent;
     while (node instanceof Element && !holdsBody.has(node)) {
       holdsBody.add(node);
       node = node.parent;
@@ -68,7 +69,7 @@ export function zoneOf(index: PageIndex, body: readonly BodyBlock[], title: stri
         node.name === "nav" ||
         node.name === "footer" ||
         node.name === "form" ||
-        nameWords(node).some((word) => ELSEWHERE.test(word))
+        ELSEWHERE.test(`${node.attribs["class"] ?? ""} ${node.attribs["id"] ?? ""}`)
       ) {
         verdict = false;
         break;
