@@ -113,10 +113,9 @@ export function linkOf(draft: Draft): string | undefined {
 
 export function finishEntry(draft: Draft): FeedItem {
   const { dates, summary, content, source, shape } = draft;
-  const date = (...names: DateName[]): FeedDate | undefined =>
-    names.map((name) => dates[name]).find((found) => found !== undefined);
-  const published = date("published", "date", "created", "prism", "updated");
-  const updated = date("updated", "date");
+  const published: FeedDate | undefined =
+    dates.published ?? dates.date ?? dates.created ?? dates.prism ?? dates.updated;
+  const updated: FeedDate | undefined = dates.updated ?? dates.date;
   const guid = draft.id === undefined ? draft.about : resolveId(draft.id, draft.base);
   const url = linkOf(draft);
   const title = titleOf(draft);
@@ -125,30 +124,33 @@ export function finishEntry(draft: Draft): FeedItem {
     .map((link) => link.url);
   const comments = draft.comments ?? draft.links.find((link) => link.rel === "replies")?.url;
   const point = pointOf(draft);
-  const language = languageTag(draft.language);
-  return {
-    ...(guid === undefined || guid === "" ? {} : { guid }),
-    ...(draft.guidIsLink === undefined ? {} : { guidIsLink: draft.guidIsLink }),
-    ...(url === undefined ? {} : { url }),
-    ...(title === undefined ? {} : { title }),
-    ...(summary === undefined ? {} : { summary: safeHtml(summary.value) }),
-    ...(content === undefined ? {} : { content: safeHtml(content.value) }),
+  const item: Mutable<FeedItem> = {
     authors: draft.authors.length === 0 ? [] : authorsOf(draft),
-    ...(published === undefined ? {} : { published: published.iso }),
-    ...(updated === undefined ? {} : { updated: updated.iso }),
     categories: draft.categories,
     media: finishMedia(draft.enclosures, draft.media, draft.loose, draft.thumbnails),
-    ...(language === undefined ? {} : { language }),
-    ...(source === undefined || (source.title === undefined && source.url === undefined) ? {} : { source }),
-    ...(via.length === 0 ? {} : { via }),
-    ...(point === undefined ? {} : { point }),
-    ...(shape === undefined ? {} : { shape }),
-    ...(draft.originalUrl === undefined ? {} : { originalUrl: draft.originalUrl }),
-    ...(comments === undefined ? {} : { comments }),
-    ...(draft.commentCount === undefined ? {} : { commentCount: draft.commentCount }),
-    ...(draft.rights === undefined ? {} : { rights: draft.rights }),
   };
+  if (guid !== undefined && guid !== "") item.guid = guid;
+  if (draft.guidIsLink !== undefined) item.guidIsLink = draft.guidIsLink;
+  if (url !== undefined) item.url = url;
+  if (title !== undefined) item.title = title;
+  if (summary !== undefined) item.summary = safeHtml(summary.value);
+  if (content !== undefined) item.content = safeHtml(content.value);
+  if (published !== undefined) item.published = published.iso;
+  if (updated !== undefined) item.updated = updated.iso;
+  const language = languageTag(draft.language);
+  if (language !== undefined) item.language = language;
+  if (source?.title !== undefined || source?.url !== undefined) item.source = source;
+  if (via.length > 0) item.via = via;
+  if (point !== undefined) item.point = point;
+  if (shape !== undefined) item.shape = shape;
+  if (draft.originalUrl !== undefined) item.originalUrl = draft.originalUrl;
+  if (comments !== undefined) item.comments = comments;
+  if (draft.commentCount !== undefined) item.commentCount = draft.commentCount;
+  if (draft.rights !== undefined) item.rights = draft.rights;
+  return item;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function pointOf(draft: Draft): { lat: number; lon: number } | undefined {
   const { shape, lat, lon } = draft;

@@ -5,7 +5,7 @@
  * archive) is declined; a feed that is damaged is read as far as it goes, with notes. Time grows with the length of the
  * input, memory with the text that is kept. Leaves out fetching: next pages, hubs and external entities.
  */
-import type { Declined, FeedItem, FeedResult } from "../model/index.ts";
+import type { Declined, FeedItem, FeedResult, Note } from "../model/index.ts";
 import { decodeInPieces } from "../text/charset.ts";
 import { readJsonFeed } from "./json-feed.ts";
 import { resolveUrl } from "./urls.ts";
@@ -44,21 +44,61 @@ function read(bytes: Uint8Array, options: FeedOptions, onItem?: (item: FeedItem)
     return decline("too-large", `The answer has more than ${MAX_FEED_BYTES} bytes`);
   const base =
     resolveUrl(options.contentLocation ?? "", options.url) ?? resolveUrl(options.url, undefined) ?? "";
-  const decoded = decodeInPieces(bytes, { contentType: options.contentType, kind: "xml" });
-  const first = firstOf(decoded.pieces);
+  const { pieces } = decodeInPieces(bytes, { contentType: options.contentType, kind: "xml" });
+  const first = firstOf(pieces);
   const head = first.slice(0, 4096).replace(/^[\s\ufeff\0]+/, "");
   if (head === "") return decline("empty", "The answer holds no text");
   if (head.startsWith("{") || head.startsWith("[")) return readJson(bytes, base, options, onItem);
-  const found = readXmlFeed(
-    trimmed(decodeInPieces(bytes, { contentType: options.contentType, kind: "xml" }).pieces),
-    {
-      base,
-      language: options.contentLanguage,
-      ...(onItem === undefined ? {} : { onItem }),
-    },
-  );
+  const large = onItem === undefined && bytes.length > LARGE ? largeFeed() : undefined;
+  const take = onItem ?? large?.add;
+  const found = readXmlFeed(trimmed(pieces), {
+    base,
+    language: options.contentLanguage,
+    ...(take === undefined ? {} : { onItem: take }),
+  });
+  if (found.isFeed && large !== undefined)
+    return {
+      ok: true,
+      feed: { ...found.feed, items: large.items },
+      notes: [...found.notes, ...large.notes()],
+    };
   if (found.isFeed) return { ok: true, feed: found.feed, notes: found.notes };
   return declineDocument(found.root, head);
+}
+
+/** From this size on, items are copied out of the document's text, which can then go. */
+const LARGE = 8 * 1024 * 1024;
+/** Full texts kept of one large feed, in letters. What comes after keeps its summary; its page can still be read. */
+const MAX_CONTENT = 16 * 1024 * 1024;
+
+function largeFeed(): {
+  readonly items: FeedItem[];
+  readonly add: (item: FeedItem) => void;
+  readonly notes: () => Note[];
+} {
+  const items: FeedItem[] = [];
+  let kept = 0;
+  let cut = 0;
+  return {
+    items,
+    add(item) {
+      kept += item.content?.length ?? 0;
+      const { content: _, ...rest } = item;
+      const chosen = kept > MAX_CONTENT && item.content !== undefined ? rest : item;
+      if (chosen === rest) cut++;
+      items.push(JSON.parse(JSON.stringify(chosen)) as FeedItem); // a copy that shares no strings with the document
+    },
+    notes: () =>
+      cut === 0
+        ? []
+        : [
+            {
+              stage: "feeds",
+              code: "content-left-out",
+              detail: `full text of the last ${cut} items of a very large feed`,
+            },
+          ],
+  };
 }
 
 function readJson(

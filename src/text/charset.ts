@@ -9,6 +9,8 @@
  * Leaves out UTF-32 and UTF-7.
  */
 
+import { isAscii, isUtf8 } from "node:buffer";
+
 /** What the choice of encoding rests on. */
 export type CharsetBasis = "bom" | "http" | "declaration" | "content" | "default";
 
@@ -108,7 +110,11 @@ export function decodeInPieces(
   options: DecodeOptions,
 ): { readonly pieces: Iterable<string>; readonly charset: string; readonly basis: CharsetBasis } {
   const found = findCharset(bytes, options);
-  return { pieces: piecesOf(bytes, found.decoder), charset: found.charset, basis: found.basis };
+  return {
+    pieces: { [Symbol.iterator]: () => piecesOf(bytes, found.decoder) },
+    charset: found.charset,
+    basis: found.basis,
+  };
 }
 
 function* piecesOf(bytes: Uint8Array, charset: string): Generator<string> {
@@ -130,7 +136,8 @@ function findCharset(
   const wide = wideCharset(bytes);
   if (wide !== undefined) return as(wide, "content");
 
-  const shape = utf8Shape(bytes);
+  // Nearly every document is plain UTF-8, and Node says so far faster than counting does.
+  const shape = isUtf8(bytes) ? { wide: isAscii(bytes) ? 0 : 1, bad: 0 } : utf8Shape(bytes);
   const declared = declaredCharset(bytes, options);
   if (shape.wide === 0 && shape.bad === 0 && !hasEscape(bytes)) {
     const charset = declared?.charset ?? "utf-8";
