@@ -1,0 +1,159 @@
+/** The site as one Hono app, pure of listening: pages, assets, headers, hosts, tokens. The API and feeds come from src/web/api. */
+import { randomBytes } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import type { Child } from "hono/jsx";
+import type { Edition } from "../model/index.ts";
+import { type Assets, loadAssets } from "./assets.ts";
+import { type Ctx, type Theme, withQuery } from "./context.ts";
+import { directionOf, localeOf, translator } from "./i18n.ts";
+import type { UiLanguage, WebOptions } from "./options.ts";
+import { articlePage } from "./pages/article.tsx";
+import { frontPage } from "./pages/front.tsx";
+import { breakingPage, headlinesPage, latestPage, videosPage, worldPage } from "./pages/lists.tsx";
+import { searchPage } from "./pages/search.tsx";
+import { BadToken, NotFound, ServerError } from "./pages/states.tsx";
+import { storyPage } from "./pages/story.tsx";
+import { fromOwnForm, headers, knownHost, passwordGate, tokenOf } from "./security.ts";
+
+const LANGUAGES: ReadonlySet<string> = new Set(["en", "es", "ru", "ar"]);
+const PREFIX = /^\/e\/([\w-]+)(?=\/|$)/;
+
+type Node = Child | undefined;
+type Page = (ctx: Ctx, c: Context) => Promise<Node> | Node;
+
+const pathOf = (url: string): string => {
+  const { pathname } = new URL(url);
+  const bare = pathname.replace(PREFIX, "");
+  return bare === "" ? "/" : bare;
+};
+
+/** Adds routes of others (API, feeds, exports) before the page for what is not found. */
+export type Extend = (app: Hono, contextOf: (c: Context) => Ctx, secret: string) => void;
+
+/** `createWeb({store, clock, editions, catalogues, version}).fetch(request)` → the page. */
+export function createWeb(options: WebOptions, ...extensions: readonly Extend[]): Hono {
+  const secret = options.secret ?? randomBytes(32).toString("hex");
+  const accents = options.editions.flatMap((e) =>
+    e.accent === undefined ? [] : [[e.id, e.accent] as const],
+  );
+  const assets = loadAssets(Object.fromEntries(accents));
+  const app = new Hono({ getPath: (request) => pathOf(request.url) });
+  const contextOf = contextMaker(options, assets, tokenOf(secret));
+  const html = (c: Context, node: Node, status: 200 | 400 | 403 | 404 | 500 = 200) => {
+    c.header("Cache-Control", "private, no-cache");
+    return c.html(`<!doctype html>${String(node)}`, status);
+  };
+
+  app.use(headers);
+  app.use(knownHost(options.hosts));
+  if (options.password !== undefined) app.use(passwordGate(options.password));
+
+  app.get("/assets/*", (c) => {
+    const asset = assets.at(new URL(c.req.url).pathname);
+    if (asset === undefined) return c.text("No such file", 404);
+    const zipped = asset.gzip !== undefined && /\bgzip\b/.test(c.req.header("Accept-Encoding") ?? "");
+    c.header("Content-Type", asset.type);
+    c.header("Cache-Control", "public, max-age=31536000, immutable");
+    c.header("Vary", "Accept-Encoding");
+    if (zipped) c.header("Content-Encoding", "gzip");
+    return c.body(zipped && asset.gzip !== undefined ? asset.gzip : asset.bytes);
+  });
+  app.get("/favicon.ico", (c) => c.redirect(assets.href("icon.svg")));
+
+  const page = (path: string, draw: Page) =>
+    app.get(path, async (c) => {
+      const ctx = contextOf(c);
+      rememberLanguage(c);
+      const node = await draw(ctx, c);
+      return node === undefined ? html(c, <NotFound ctx={ctx} />, 404) : html(c, node);
+    });
+  page("/", frontPage);
+  page("/headlines", headlinesPage);
+  page("/breaking", breakingPage);
+  page("/latest", latestPage);
+  page("/world", worldPage);
+  page("/videos", videosPage);
+  page("/story/:id", async (ctx, c) => {
+    const id = c.req.param("id") ?? "";
+    return storyPage(ctx, id);
+  });
+  page("/article/:id", (ctx, c) => articlePage(ctx, c.req.param("id") ?? ""));
+  page("/search", searchPage);
+
+  app.post("/settings/theme", async (c) => {
+    const ctx = contextOf(c);
+    const form = await c.req.parseBody();
+    if (!fromOwnForm(c, String(form["token"] ?? ""), secret)) return html(c, <BadToken ctx={ctx} />, 403);
+    const theme = String(form["theme"]);
+    setCookie(c, "theme", theme === "dark" || theme === "light" ? theme : "auto", COOKIE);
+    return c.redirect(ownPath(String(form["back"] ?? "/"), ctx), 303);
+  });
+
+  for (const extend of extensions) extend(app, contextOf, secret);
+
+  app.notFound((c) => {
+    const ctx = contextOf(c);
+    return html(c, <NotFound ctx={ctx} />, 404);
+  });
+  app.onError((error, c) => {
+    const ctx = contextOf(c);
+    options.onError?.(error, ctx.path);
+    return html(c, <ServerError ctx={ctx} />, 500);
+  });
+  return app;
+}
+
+const COOKIE = { path: "/", httpOnly: true, sameSite: "Lax", maxAge: 400 * 86_400 } as const;
+
+/** A path of this site to go back to; anything else becomes the front page. */
+export const ownPath = (path: string, ctx: Ctx): string =>
+  /^\/(?![/\\])[^\s\\]*$/.test(path) ? ctx.href(path) : ctx.href("/");
+
+function rememberLanguage(c: Context): void {
+  const wanted = c.req.query("lang");
+  if (wanted !== undefined && LANGUAGES.has(wanted)) setCookie(c, "lang", wanted, COOKIE);
+}
+
+function contextMaker(options: WebOptions, assets: Assets, token: string): (c: Context) => Ctx {
+  const [first] = options.editions;
+  return (c) => {
+    const url = new URL(c.req.url);
+    const id = PREFIX.exec(url.pathname)?.[1];
+    const edition: Edition = options.editions.find((e) => e.id === id) ?? first;
+    const prefix = edition === first ? "" : `/e/${edition.id}`;
+    const wanted = c.req.query("lang") ?? getCookie(c, "lang");
+    // A tested value: the set holds exactly the names of the type.
+    const language = (
+      wanted !== undefined && LANGUAGES.has(wanted) ? wanted : edition.language
+    ) as UiLanguage;
+    const theme = getCookie(c, "theme");
+    const now = options.clock.now();
+    const href: Ctx["href"] = (path, query) => withQuery(`${prefix}${path}`, query);
+    return {
+      options,
+      store: options.store,
+      now,
+      edition,
+      editions: options.editions,
+      language,
+      locale: localeOf(language),
+      dir: directionOf(language),
+      zone: edition.zone,
+      t: translator(options.catalogues, language),
+      assets,
+      theme: theme === "dark" || theme === "light" ? theme : ("auto" satisfies Theme),
+      path: pathOf(c.req.url),
+      search: url.searchParams,
+      token,
+      filter: {
+        ...(edition.countries.length > 0 ? { countries: edition.countries } : {}),
+        ...(edition.languages.length > 0 ? { languages: edition.languages } : {}),
+        ...(getCookie(c, "demo") === "hide" ? { demo: false } : {}),
+        // A page that dates itself into the future does not head the lists.
+        until: now + 3_600_000,
+      },
+      href,
+    };
+  };
+}

@@ -1,0 +1,584 @@
+/** An article: its text with the facts marked, a card for each fact, versions, copies. The full text is for the local user. */
+import type {
+  ArticleRow,
+  ArticleVersion,
+  CopyLink,
+  Incident,
+  Reading,
+  Sentence,
+  Span,
+} from "../../model/index.ts";
+import type { Ctx } from "../context.ts";
+import { Arcs } from "../ui/arcs.tsx";
+import { evidenceWords } from "../ui/copies.tsx";
+import { DiffPair } from "../ui/diff.tsx";
+import { Sheet } from "../ui/layout.tsx";
+import { rangeWords } from "../ui/ledger.tsx";
+import { type Fact, MarkedText } from "../ui/marked.tsx";
+import { inWords } from "../ui/numbers.ts";
+import { Demo, Empty, GenreTag, Section, Tag, When } from "../ui/parts.tsx";
+import { countryName, hostOf, languageName, length, moment, partial, percent } from "../ui/words.ts";
+
+type ArticleData = {
+  readonly reading: Reading;
+  readonly row: ArticleRow | undefined;
+  readonly versions: readonly ArticleVersion[];
+  readonly originals: readonly CopyLink[];
+  readonly copies: readonly CopyLink[];
+  readonly near: ReadonlyMap<string, ArticleRow>;
+  readonly incidents: readonly Incident[];
+  readonly facts: readonly Fact[];
+  readonly passage: Span | undefined;
+  readonly parsed: Sentence | undefined;
+};
+
+/** `mark=120-180` → the span, when it lies in the text. */
+export function spanOf(value: string | null, size: number): Span | undefined {
+  const found = /^(\d{1,9})-(\d{1,9})$/.exec(value ?? "");
+  if (found === null) return undefined;
+  const [start, end] = [Number(found[1]), Number(found[2])];
+  return start < end && end <= size ? { start, end } : undefined;
+}
+
+export async function articlePage(ctx: Ctx, id: string) {
+  const { store } = ctx;
+  const reading = await store.reading(id);
+  if (reading === undefined) return undefined;
+  const [row, versions, links] = await Promise.all([store.row(id), store.versions(id), store.copyLinks(id)]);
+  const ids = [...links.originals.flatMap((l) => l.original ?? []), ...links.copies.map((l) => l.copy)];
+  const [near, incidents] = await Promise.all([
+    store.rows(ids),
+    row === undefined ? { rows: [] } : store.incidents({ storyId: row.storyId }, { limit: 200 }),
+  ]);
+  const facts: readonly Fact[] = [
+    ...reading.quantities.map((fact): Fact => ({ kind: "quantity", fact })),
+    ...reading.quotes.map((fact): Fact => ({ kind: "quote", fact })),
+    ...reading.events.map((fact): Fact => ({ kind: "event", fact })),
+  ].toSorted((a, b) => a.fact.span.start - b.fact.span.start);
+  const { text, language } = reading.article;
+  const passage = spanOf(ctx.search.get("mark"), text.length);
+  const sentence = passage && reading.sentences.find((s) => s.start <= passage.start && s.end >= passage.end);
+  const parsed =
+    ctx.search.has("parse") && sentence !== undefined
+      ? await ctx.options.parseSentence?.(text.slice(sentence.start, sentence.end), language)
+      : undefined;
+  const data: ArticleData = {
+    reading,
+    row,
+    versions,
+    ...links,
+    near: new Map<string, ArticleRow>(near.map((r) => [r.id, r])),
+    incidents: incidents.rows,
+    facts,
+    passage,
+    parsed,
+  };
+  return <ArticleView ctx={ctx} data={data} />;
+}
+
+const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
+  const { t } = ctx;
+  const { reading, row, facts, passage, parsed } = data;
+  const { article } = reading;
+  const path = `/article/${article.id}`;
+  return (
+    <Sheet ctx={ctx} title={article.title} permalink={path} description={article.summary}>
+      <article>
+        <ArticleHead ctx={ctx} data={data} />
+        <div class="cols">
+          <div>
+            {article.correction === undefined ? null : (
+              <p class="note-box">
+                <b>{t("article.correction")}:</b> {article.correction}
+              </p>
+            )}
+            {parsed === undefined ? null : (
+              <Section id="parse" title={t("article.parse")} note={t("article.parseNote")}>
+                <Arcs sentence={parsed} label={t("article.parse")} />
+              </Section>
+            )}
+            <MarkedText ctx={ctx} article={article} facts={facts} passage={passage} />
+            {ctx.options.parseSentence === undefined ||
+            passage === undefined ||
+            parsed !== undefined ? null : (
+              <p class="small">
+                <a
+                  class="link"
+                  href={ctx.href(`${path}#parse`, { mark: `${passage.start}-${passage.end}`, parse: true })}
+                >
+                  {t("article.showParse")}
+                </a>
+              </p>
+            )}
+            <p class="small">
+              <a class="link" href={article.url} rel="noopener noreferrer external">
+                {t("article.readOriginal", { outlet: article.outletName })}
+              </a>{" "}
+              ({hostOf(article.url)})
+            </p>
+          </div>
+          <div>
+            <FactList ctx={ctx} data={data} />
+            <CopiesOf ctx={ctx} data={data} />
+            <About ctx={ctx} data={data} />
+          </div>
+        </div>
+      </article>
+      <ul class="fact-cards">
+        {facts.map((f) => (
+          <FactCard ctx={ctx} fact={f} data={data} />
+        ))}
+      </ul>
+      <Versions ctx={ctx} data={data} />
+      {row === undefined ? null : (
+        <p>
+          <a class="link" href={ctx.href(`/story/${row.storyId}`)}>
+            {t("article.toStory")}
+          </a>
+        </p>
+      )}
+    </Sheet>
+  );
+};
+
+const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
+  const { t } = ctx;
+  const { reading, row, originals } = data;
+  const { article } = reading;
+  return (
+    <header class="page-head article-head">
+      <p class="kicker">
+        <a href={ctx.href(`/outlet/${article.outletId}`)}>{article.outletName}</a>
+        {article.section === undefined ? "" : ` · ${article.section}`}
+        {reading.countries.slice(0, 2).map((c) => (
+          <>
+            {" · "}
+            <a href={ctx.href(`/country/${c.code}`)}>{countryName(c.code, ctx.locale)}</a>
+          </>
+        ))}
+      </p>
+      <h1 lang={article.language} dir="auto">
+        {article.title}
+      </h1>
+      <p class="byline">
+        <b dir="auto">
+          {article.byline.length === 0
+            ? t("article.unsigned")
+            : t("article.by", { names: article.byline.join(", ") })}
+        </b>
+        <span>
+          {article.published === undefined ? (
+            t("article.noDate")
+          ) : (
+            <>
+              {t("article.published")}{" "}
+              <time datetime={article.published.value}>{partial(article.published.value, ctx, true)}</time>
+              {article.published.zone === "assumed" ? ` (${t("article.zoneAssumed")})` : ""}
+            </>
+          )}
+        </span>
+        {article.modified === undefined ? null : (
+          <span>
+            {t("article.modified")}{" "}
+            <time datetime={article.modified.value}>{partial(article.modified.value, ctx, true)}</time>
+          </span>
+        )}
+        <span>
+          {t("article.firstSeen")}{" "}
+          <time datetime={article.firstSeen}>{moment(Date.parse(article.firstSeen), ctx)}</time>
+        </span>
+        <span>{languageName(article.language, ctx.locale)}</span>
+        <GenreTag ctx={ctx} genre={article.genre} />
+        {row?.withdrawn ? <Tag kind="withdrawn">{t("article.withdrawn")}</Tag> : null}
+        {article.wireTags.map((tag) => (
+          <Tag kind="plain">{tag}</Tag>
+        ))}
+        <Demo ctx={ctx} show={article.demo} />
+      </p>
+      {originals.length === 0 ? null : (
+        <p class="byline">
+          {originals.map((l) => (
+            <span>
+              <Tag kind="plain">{t("article.copy")}</Tag> <OriginalOf ctx={ctx} link={l} near={data.near} />
+            </span>
+          ))}
+        </p>
+      )}
+      {row === undefined ? null : (
+        <p class="byline">
+          <a class="link" href={ctx.href(`/story/${row.storyId}`)}>
+            {t("article.toStory")}
+          </a>
+        </p>
+      )}
+    </header>
+  );
+};
+
+const OriginalOf = ({
+  ctx,
+  link,
+  near,
+}: {
+  ctx: Ctx;
+  link: CopyLink;
+  near: ReadonlyMap<string, ArticleRow>;
+}) => {
+  const { t } = ctx;
+  const row = link.original === undefined ? undefined : near.get(link.original);
+  const share =
+    link.share === undefined ? "" : `, ${t("article.share", { share: percent(link.share, ctx.locale) })}`;
+  if (row === undefined)
+    return (
+      <>
+        {t("article.originalUnknown")}
+        {link.originalOutlet === undefined ? "" : `: ${link.originalOutlet}`}
+        {link.originalUrl === undefined ? null : <> ({hostOf(link.originalUrl)})</>}
+        {share}
+      </>
+    );
+  return (
+    <>
+      <a class="link" href={ctx.href(`/article/${row.id}`)} dir="auto">
+        {t("article.copyOf", { original: `${row.outletName}: ${row.title}` })}
+      </a>
+      {share}
+    </>
+  );
+};
+
+const NUMBERED = 400;
+const headOf = (f: Fact): string => (f.kind === "quantity" ? inWords(f.fact) : f.fact.words);
+
+const FactList = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
+  const { t } = ctx;
+  const { facts } = data;
+  const numbers = facts.filter((f) => f.kind === "quantity");
+  const statements = facts.filter((f) => f.kind === "quote");
+  const events = facts.filter((f) => f.kind === "event");
+  const group = (title: string, rows: readonly Fact[], open: boolean) =>
+    rows.length === 0 ? null : (
+      <details open={open}>
+        <summary>{title}</summary>
+        <ul class="facts-list">
+          {rows.slice(0, NUMBERED).map((f) => (
+            <li>
+              <a href={`#fact-${f.fact.id}`} dir="auto">
+                {f.kind === "quantity" ? headOf(f) : cut(headOf(f), 110)}
+              </a>
+              <Tag kind={f.fact.assertion}>{t(`assertion.${f.fact.assertion}`)}</Tag>
+              <span class="small" dir="auto">
+                {f.kind === "quantity"
+                  ? t(`measure.${f.fact.measure}`)
+                  : f.kind === "event"
+                    ? t(`event.${f.fact.eventType}`)
+                    : t(`stance.${f.fact.stance}`)}
+                {f.fact.speaker === undefined ? "" : ` · ${f.fact.speaker}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    );
+  return (
+    <Section id="facts" title={t("article.marks")}>
+      {facts.length === 0 ? (
+        <Empty>{t("article.noFacts")}</Empty>
+      ) : (
+        <p class="small">{t("article.chooseFact")}</p>
+      )}
+      {group(t("count.numbers", { count: numbers.length }), numbers, true)}
+      {group(t("count.statements", { count: statements.length }), statements, numbers.length < 6)}
+      {group(t("count.events", { count: events.length }), events, numbers.length + statements.length < 8)}
+    </Section>
+  );
+};
+const cut = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
+
+/** Sentence, rule, informant and incident of one fact; opens where the mark is pressed, without script. */
+const FactCard = ({ ctx, fact: f, data }: { ctx: Ctx; fact: Fact; data: ArticleData }) => {
+  const { t } = ctx;
+  const { fact } = f;
+  const { article } = data.reading;
+  const sentence = article.text.slice(fact.sentence.start, fact.sentence.end);
+  const incident = f.kind === "event" ? data.incidents.find((i) => i.mentions.includes(fact.id)) : undefined;
+  const link = ctx.href(`/article/${article.id}#mark`, { mark: `${fact.span.start}-${fact.span.end}` });
+  return (
+    <li id={`fact-${fact.id}`} class={`fact-card m-${fact.assertion}`} tabindex={-1}>
+      <a class="close" href={`#m-${fact.id}`}>
+        {t("site.close")}
+      </a>
+      <p>
+        <Tag kind={fact.assertion}>{t(`assertion.${fact.assertion}`)}</Tag>
+      </p>
+      <h3 dir="auto">{f.kind === "quantity" ? inWords(f.fact) : cut(fact.words, 160)}</h3>
+      <dl>
+        {f.kind === "quantity" ? (
+          <>
+            <dt>{t("fact.counts")}</dt>
+            <dd>
+              {t(`measure.${f.fact.measure}`)}
+              {f.fact.kind === undefined ? "" : `, ${t(`number.kind.${f.fact.kind}`)}`}
+              {f.fact.ofWhom === undefined ? "" : `, ${f.fact.ofWhom}`}
+              {f.fact.per === undefined ? "" : `, ${t("number.per", { period: f.fact.per })}`}
+            </dd>
+            <dt>{t("fact.readAs")}</dt>
+            <dd>
+              {rangeWords(ctx, f.fact)} {f.fact.unit}
+              {f.fact.hedge === undefined ? "" : ` (“${f.fact.hedge}”)`}
+            </dd>
+          </>
+        ) : null}
+        {f.kind === "event" ? (
+          <>
+            <dt>{t("event.type")}</dt>
+            <dd>
+              {t(`event.${f.fact.eventType}`)}
+              {f.fact.mode === undefined ? "" : `, ${f.fact.mode}`} · {t(`event.status.${f.fact.status}`)}
+            </dd>
+            {f.fact.actor.length === 0 ? null : (
+              <>
+                <dt>{t("event.who")}</dt>
+                <dd>{f.fact.actor.map((p) => p.label ?? p.words).join("; ")}</dd>
+              </>
+            )}
+            {f.fact.recipient.length === 0 ? null : (
+              <>
+                <dt>{t("event.toWhom")}</dt>
+                <dd>{f.fact.recipient.map((p) => p.label ?? p.words).join("; ")}</dd>
+              </>
+            )}
+            {f.fact.happened?.start === undefined ? null : (
+              <>
+                <dt>{t("event.when")}</dt>
+                <dd>
+                  {partial(f.fact.happened.start, ctx, true)} ({t("time.localDay")})
+                </dd>
+              </>
+            )}
+            {f.fact.place === undefined ? null : (
+              <>
+                <dt>{t("event.where")}</dt>
+                <dd>
+                  {f.fact.place.name} ({t("place.precision", { code: f.fact.place.precision })})
+                </dd>
+              </>
+            )}
+          </>
+        ) : null}
+        {f.kind === "quote" ? (
+          <>
+            <dt>{t("fact.stance")}</dt>
+            <dd>
+              {t(`stance.${f.fact.stance}`)}
+              {f.fact.cue === undefined ? "" : ` (“${f.fact.cue.words}”)`}
+            </dd>
+          </>
+        ) : null}
+        <dt>{t("article.informant")}</dt>
+        <dd dir="auto">
+          {fact.speaker ?? (fact.voice === "author" ? t("voice.author") : t("voice.outlet"))}
+          {fact.via === undefined ? "" : `, ${t("fact.via", { outlet: fact.via })}`}
+          {fact.certainty === undefined ? "" : ` · “${fact.certainty}”`}
+        </dd>
+        <dt>{t("article.sentence")}</dt>
+        <dd>
+          <blockquote dir="auto" lang={article.language}>
+            {sentence}
+          </blockquote>
+        </dd>
+        {incident === undefined ? null : (
+          <>
+            <dt>{t("article.incident")}</dt>
+            <dd>
+              {t("count.reports", { count: incident.mentions.length })} · {incident.corroboration.words}
+            </dd>
+          </>
+        )}
+        <dt>{t("article.rule")}</dt>
+        <dd>
+          <code>
+            {fact.rule} · {fact.pipeline}
+          </code>
+        </dd>
+      </dl>
+      <p class="small">
+        <a class="link" href={link}>
+          {t("site.permalink")}
+        </a>
+      </p>
+    </li>
+  );
+};
+
+const CopiesOf = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
+  const { t } = ctx;
+  const { originals, copies, near } = data;
+  if (originals.length + copies.length === 0) return null;
+  return (
+    <Section id="copies" title={t("story.copies")}>
+      <ul class="tree">
+        {originals.map((l) => (
+          <li>
+            <OriginalOf ctx={ctx} link={l} near={near} />{" "}
+            <span class="evidence">
+              {l.evidence.map((e) => evidenceWords(ctx, e)).join(" · ")} ·{" "}
+              {t("copy.confidence", { share: percent(l.confidence, ctx.locale) })}
+            </span>
+            {l.parts === undefined || l.parts.length === 0 ? null : (
+              <div class="small">
+                {t("copy.parts")}{" "}
+                {l.parts.map((p, i) => (
+                  <>
+                    <a
+                      class="link"
+                      href={ctx.href(`/article/${l.copy}#mark`, { mark: `${p.span.start}-${p.span.end}` })}
+                    >
+                      {i + 1}
+                    </a>{" "}
+                  </>
+                ))}
+              </div>
+            )}
+          </li>
+        ))}
+        {copies.map((l) => {
+          const row = near.get(l.copy);
+          return row === undefined ? null : (
+            <li>
+              <a href={ctx.href(`/article/${row.id}`)} dir="auto">
+                <b>{row.outletName}</b>
+              </a>{" "}
+              <When ctx={ctx} row={row} />{" "}
+              {l.share === undefined ? null : (
+                <span class="num">{t("article.share", { share: percent(l.share, ctx.locale) })}</span>
+              )}{" "}
+              <span class="evidence">{l.evidence.map((e) => evidenceWords(ctx, e)).join(" · ")}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+};
+
+const About = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
+  const { t } = ctx;
+  const { article, notes } = data.reading;
+  const media = article.media.filter((m) => m.kind === "video" || m.kind === "audio");
+  return (
+    <Section id="record" title={t("article.record")}>
+      <dl class="facts-dl">
+        {article.credits.map((c) => (
+          <>
+            <dt>{t("article.creditLabel")}</dt>
+            <dd dir="auto">{c.words}</dd>
+          </>
+        ))}
+        {article.sourceLinks.map((l) => (
+          <>
+            <dt>{t(`link.${l.relation}`)}</dt>
+            <dd>
+              <a class="link" href={l.url} rel="noopener noreferrer external">
+                {l.words === "" ? hostOf(l.url) : l.words}
+              </a>{" "}
+              ({hostOf(l.url)})
+            </dd>
+          </>
+        ))}
+        {article.dateline === undefined ? null : (
+          <>
+            <dt>{t("article.dateline")}</dt>
+            <dd>{article.dateline.words}</dd>
+          </>
+        )}
+        {media.map((m) => (
+          <>
+            <dt>{t(`media.${m.kind}`)}</dt>
+            <dd>
+              <a class="link" href={m.player ?? m.url} rel="noopener noreferrer external">
+                {m.title ?? hostOf(m.player ?? m.url)}
+              </a>
+              {m.durationSeconds === undefined ? "" : `, ${length(m.durationSeconds)}`}
+            </dd>
+          </>
+        ))}
+        <dt>{t("article.dateFrom")}</dt>
+        <dd>
+          {article.published === undefined
+            ? t("article.noDate")
+            : `${article.published.basis}${article.published.words === undefined ? "" : `: “${article.published.words}”`}`}
+        </dd>
+        <dt>{t("about.pipeline")}</dt>
+        <dd>
+          <code>{article.pipeline}</code>
+        </dd>
+      </dl>
+      {[...article.notes, ...notes].length === 0 ? null : (
+        <details>
+          <summary>{t("article.notes")}</summary>
+          <ul class="small">
+            {[...article.notes, ...notes].slice(0, 30).map((n) => (
+              <li>
+                <code>
+                  {n.stage}/{n.code}
+                </code>{" "}
+                {n.detail}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Section>
+  );
+};
+
+const Versions = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
+  const { t } = ctx;
+  const { versions, reading } = data;
+  if (versions.length < 2) return null;
+  const path = `/article/${reading.article.id}`;
+  const wanted = Number(ctx.search.get("v") ?? versions.length - 1);
+  const index =
+    Number.isInteger(wanted) && wanted > 0 && wanted < versions.length ? wanted : versions.length - 1;
+  const [before, after] = [versions[index - 1], versions[index]];
+  return (
+    <Section
+      id="versions"
+      title={t("article.versions")}
+      note={t("count.versions", { count: versions.length })}
+    >
+      <ol class="tabs">
+        {versions.map((v, i) => (
+          <li>
+            {i === 0 ? (
+              <span class="small">{moment(Date.parse(v.seen), ctx)}</span>
+            ) : (
+              <a
+                href={ctx.href(`${path}#versions`, { v: i })}
+                aria-current={i === index ? "true" : undefined}
+              >
+                {moment(Date.parse(v.seen), ctx)} · {t(`version.${v.change}`)} (+{v.added} −{v.removed})
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+      {after === undefined ? null : <p class="small">{after.evidence}</p>}
+      {before?.text === undefined || after?.text === undefined ? (
+        <Empty>{t("article.versionGone")}</Empty>
+      ) : (
+        <DiffPair
+          before={before.text}
+          after={after.text}
+          language={reading.article.language}
+          titles={[
+            t("article.versionAt", { time: moment(Date.parse(before.seen), ctx) }),
+            t("article.versionAt", { time: moment(Date.parse(after.seen), ctx) }),
+          ]}
+        />
+      )}
+    </Section>
+  );
+};

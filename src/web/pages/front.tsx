@@ -1,0 +1,489 @@
+/** The front page: Headlines with the lead story and its numbers, Breaking, Latest, World, Videos. */
+import type { Article, ArticleRow, Story } from "../../model/index.ts";
+import type { StoryRow } from "../../ports/index.ts";
+import type { Ctx } from "../context.ts";
+import { Bars } from "../ui/bars.tsx";
+import { Sheet } from "../ui/layout.tsx";
+import { WorldMap } from "../ui/map.tsx";
+import { inWords, issuerName, type KeyNumber, keyNumbers } from "../ui/numbers.ts";
+import {
+  ArticleLine,
+  Demo,
+  Empty,
+  Section,
+  Standing,
+  StoryLine,
+  spanHref,
+  storyKicker,
+  Tag,
+  VideoCard,
+} from "../ui/parts.tsx";
+import { countryName, dayYear, languageName, longDay, moment, shortDay } from "../ui/words.ts";
+import { loadWorld, newestOf, type World } from "./world-data.ts";
+
+const DAY = 86_400_000;
+type Stats = Awaited<ReturnType<Ctx["store"]["stats"]>>;
+export type Lead = { readonly row: StoryRow; readonly story: Story; readonly article: Article | undefined };
+
+/** Headline stories of the shortest span that fills a page: two days, a week, a month, all. */
+export async function headlineStories(
+  ctx: Ctx,
+  newest: number,
+  wanted: number,
+): Promise<readonly StoryRow[]> {
+  let rows: readonly StoryRow[] = [];
+  for (const days of [2, 7, 30, undefined]) {
+    const since = days === undefined ? {} : { since: newest - days * DAY };
+    rows = (await ctx.store.stories({ ...ctx.filter, ...since, sort: "newsrooms" }, { limit: wanted })).rows;
+    if (rows.filter((r) => r.newsrooms > 1 || r.articles > 1).length >= wanted / 2 || rows.length >= wanted)
+      break;
+  }
+  return rows;
+}
+
+/** Stories that grow faster than usual, with their bars. */
+export async function breakingStories(
+  ctx: Ctx,
+  limit: number,
+  after?: string,
+): Promise<{
+  readonly rows: readonly { row: StoryRow; story: Story | undefined }[];
+  readonly next?: string | undefined;
+}> {
+  const list = await ctx.store.stories({ ...ctx.filter, sort: "burst" }, { limit, after });
+  const growing = list.rows.filter((r) => r.burst > 0);
+  const rows = await Promise.all(growing.map(async (row) => ({ row, story: await ctx.store.story(row.id) })));
+  return { rows, next: growing.length === list.rows.length ? list.next : undefined };
+}
+
+export async function frontPage(ctx: Ctx) {
+  const { store, filter, t } = ctx;
+  const stats = await store.stats();
+  if (stats.articles === 0) return <EmptyFront ctx={ctx} />;
+  const newest = await newestOf(ctx);
+  const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
+    headlineStories(ctx, newest, 14),
+    breakingStories(ctx, 4),
+    store.latest({ ...filter, originalsOnly: true }, { limit: 12 }),
+    store.latest({ ...filter, originalsOnly: true, genre: "opinion" }, { limit: 3 }),
+    store.latest({ ...filter, withVideo: true }, { limit: 5 }),
+    loadWorld(ctx, newest, 7),
+  ]);
+  const first = stories[0];
+  const leadStory = first === undefined ? undefined : await store.story(first.id);
+  const lead =
+    first === undefined || leadStory === undefined
+      ? undefined
+      : { row: first, story: leadStory, article: await store.article(leadStory.headlineArticle) };
+  const rest = stories.slice(lead === undefined ? 0 : 1);
+  const main: Readonly<Record<string, () => unknown>> = {
+    headlines: () => <Headlines ctx={ctx} lead={lead} rest={rest} opinions={opinions.rows} />,
+    world: () => <WorldSection ctx={ctx} world={world} stories={stories} />,
+    videos: () => <Videos ctx={ctx} rows={videos.rows} />,
+  };
+  const rail: Readonly<Record<string, () => unknown>> = {
+    breaking: () => <Breaking ctx={ctx} rows={breaking.rows} />,
+    latest: () => <Latest ctx={ctx} rows={latest.rows} />,
+  };
+  return (
+    <Sheet ctx={ctx} section="front" feed="/latest" description={ctx.edition.tagline} className="front">
+      <h1 class="vh">{t("section.front")}</h1>
+      <Strip ctx={ctx} stats={stats} newest={newest} />
+      <div class="front-grid" data-live="">
+        <div>{ctx.edition.sections.map((s) => main[s]?.())}</div>
+        <div class="rail">{ctx.edition.sections.map((s) => rail[s]?.())}</div>
+      </div>
+    </Sheet>
+  );
+}
+
+const Strip = ({ ctx, stats, newest }: { ctx: Ctx; stats: Stats; newest: number }) => {
+  const { t } = ctx;
+  return (
+    <p class="strip">
+      <span>
+        <b>{t("count.reports", { count: stats.articles })}</b>
+      </span>
+      <span>{t("count.outlets", { count: stats.outlets })}</span>
+      <span>{t("count.copiesFolded", { count: stats.articles - stats.originals })}</span>
+      <span>{t("count.stories", { count: stats.stories })}</span>
+      <span>{t("site.newest", { time: moment(newest, ctx) })}</span>
+      {stats.demo > 0 ? (
+        <span>
+          <a class="demo" href={ctx.href("/about#demo")}>
+            {t("site.demo")}
+          </a>
+        </span>
+      ) : null}
+    </p>
+  );
+};
+
+type HeadlinesProps = {
+  readonly ctx: Ctx;
+  readonly lead: Lead | undefined;
+  readonly rest: readonly StoryRow[];
+  readonly opinions: readonly ArticleRow[];
+};
+const Headlines = ({ ctx, lead, rest, opinions }: HeadlinesProps) => {
+  const { t } = ctx;
+  return (
+    <Section
+      id="headlines"
+      title={<a href={ctx.href("/headlines")}>{t("section.headlines")}</a>}
+      note={t("front.headlinesBy")}
+      more={{ href: ctx.href("/headlines"), label: t("front.allHeadlines") }}
+    >
+      {lead === undefined && rest.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
+      <div class="top">
+        {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} />}
+        <div class="seconds">
+          {rest.slice(0, 4).map((row) => (
+            <StoryLine ctx={ctx} row={row} />
+          ))}
+        </div>
+      </div>
+      {rest.length > 4 ? (
+        <div class="thirds">
+          {rest.slice(4, 13).map((row) => (
+            <StoryLine ctx={ctx} row={row} size="s" />
+          ))}
+        </div>
+      ) : null}
+      {opinions.length === 0 ? null : (
+        <div class="apart">
+          <p class="kicker">{t("front.opinionApart")}</p>
+          <ul>
+            {opinions.map((row) => (
+              <li data-key="item">
+                <h3 dir="auto" lang={row.language}>
+                  <a href={ctx.href(`/article/${row.id}`)}>{row.title}</a>
+                </h3>
+                <p class="line-meta">
+                  <a href={ctx.href(`/outlet/${row.outletId}`)}>{row.outletName}</a>
+                  <span>{row.byline.join(", ")}</span>
+                  <time datetime={row.published ?? row.firstSeen}>{dayYear(row.sortTime, ctx)}</time>
+                  {row.copies > 0 ? (
+                    <a href={ctx.href(`/article/${row.id}#copies`)}>
+                      + {t("count.copies", { count: row.copies })}
+                    </a>
+                  ) : null}
+                  <Tag kind="opinion">{t("assertion.opinion")}</Tag>
+                  <Demo ctx={ctx} show={row.demo} />
+                </p>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Section>
+  );
+};
+
+/** The lead: headline and first sentence as they stand in an article, then its numbers. */
+export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; level?: "h2" | "h3" }) => {
+  const { t } = ctx;
+  const Heading = level;
+  const { row, story, article } = lead;
+  const numbers = keyNumbers(story, 3);
+  const at = story.summary === undefined || article === undefined ? -1 : article.text.indexOf(story.summary);
+  const span =
+    at < 0 || story.summary === undefined ? undefined : { start: at, end: at + story.summary.length };
+  const days = Math.floor((Date.parse(story.last) - Date.parse(story.first)) / DAY) + 1;
+  const kicker = [storyKicker(ctx, row), days > 1 ? t("front.day", { day: days }) : ""].filter(
+    (x) => x !== "",
+  );
+  const informants = story.corroboration.informants;
+  return (
+    <article class="lead" data-at={row.last} data-key="item">
+      {kicker.length === 0 ? null : <p class="kicker">{kicker.join(" · ")}</p>}
+      <Heading dir="auto">
+        <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
+      </Heading>
+      {story.summary === undefined ? null : (
+        <p class="dek" dir="auto">
+          <a href={spanHref(ctx, story.headlineArticle, span)}>{story.summary}</a>{" "}
+          {article === undefined ? null : (
+            <cite>
+              {article.outletName}, {shortDay(Date.parse(article.published?.value ?? article.firstSeen), ctx)}
+            </cite>
+          )}
+        </p>
+      )}
+      {numbers.length === 0 ? null : (
+        <ul class="figures">
+          {numbers.map((n) => (
+            <KeyFigure ctx={ctx} number={n} />
+          ))}
+        </ul>
+      )}
+      <p class="standing">
+        <Standing ctx={ctx} row={row} />
+        {informants.length === 1 ? (
+          <span>
+            {t("story.oneInformant", {
+              informant: informants[0] ?? "",
+              newsrooms: t("count.newsrooms", { count: row.newsrooms }),
+            })}
+          </span>
+        ) : null}
+        {story.stale.length > 0 ? (
+          <a class="link" href={ctx.href(`/story/${row.id}#reports`)}>
+            {t("count.stale", { count: new Set(story.stale.map((s) => s.articleId)).size })}
+          </a>
+        ) : null}
+        {story.ledger.length > 0 ? (
+          <a class="link" href={ctx.href(`/story/${row.id}#ledger`)}>
+            {t("front.howChanged")}
+          </a>
+        ) : null}
+        <Demo ctx={ctx} show={row.demo} />
+      </p>
+    </article>
+  );
+};
+
+const KeyFigure = ({ ctx, number }: { ctx: Ctx; number: KeyNumber }) => {
+  const { t } = ctx;
+  const { entry, series } = number;
+  const { name } = issuerName(series.issuer);
+  return (
+    <li>
+      <p class="label">{t(`measure.${number.measure}`)}</p>
+      <p class="figure-words" dir="auto">
+        <a href={spanHref(ctx, entry.quantity.articleId, entry.quantity.span)}>{inWords(entry.quantity)}</a>
+      </p>
+      <p class="small">
+        {name}, {shortDay(Date.parse(entry.at), ctx)}{" "}
+        <Tag kind={entry.quantity.assertion === "reported" ? "reported" : "claimed"}>
+          {t(`assertion.${entry.quantity.assertion}`)}
+        </Tag>
+      </p>
+      {number.before.map((e) => (
+        <p class="figure-before">
+          <a href={spanHref(ctx, e.quantity.articleId, e.quantity.span)}>
+            <s>{inWords(e.quantity)}</s>
+          </a>{" "}
+          {t(`status.${e.status}`, { who: e.statusBy ?? "" })}
+        </p>
+      ))}
+    </li>
+  );
+};
+
+const Breaking = ({
+  ctx,
+  rows,
+}: {
+  ctx: Ctx;
+  rows: readonly { row: StoryRow; story: Story | undefined }[];
+}) => (
+  <Section
+    id="breaking"
+    title={
+      <a href={ctx.href("/breaking")}>
+        <span class="dot" aria-hidden="true" />
+        {ctx.t("section.breaking")}
+      </a>
+    }
+    note={ctx.t("front.breakingBy")}
+  >
+    {rows.length === 0 ? <Empty>{ctx.t("empty.breaking")}</Empty> : null}
+    {rows.map(({ row, story }) => (
+      <BreakingStory ctx={ctx} row={row} story={story} size="s" />
+    ))}
+  </Section>
+);
+
+export const BreakingStory = ({
+  ctx,
+  row,
+  story,
+  size,
+  level = "h3",
+}: {
+  ctx: Ctx;
+  row: StoryRow;
+  story: Story | undefined;
+  size: "s" | "m";
+  level?: "h2" | "h3";
+}) => {
+  const { t } = ctx;
+  const Heading = level;
+  const burst = story?.burst;
+  return (
+    <article class={`story story-${size}`} data-at={row.last} data-key="item">
+      <Heading dir="auto">
+        <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
+      </Heading>
+      {burst === undefined ? null : (
+        <Bars
+          values={burst.bars}
+          usual={burst.usual}
+          label={t("front.barsLabel", { values: burst.bars.join(" ") })}
+        />
+      )}
+      <p class="standing">
+        {burst === undefined ? (
+          <Standing ctx={ctx} row={row} />
+        ) : (
+          <>
+            <span>
+              {t("front.burst", {
+                newsrooms: t("count.newsrooms", { count: burst.newsrooms }),
+                informants: t("count.informants", { count: row.informants }),
+                span: t("count.hours", { count: Math.max(1, Math.round(burst.hours)) }),
+              })}
+            </span>
+            <span>{t("front.usual", { rate: Math.round(burst.usual * 10) / 10 })}</span>
+          </>
+        )}
+        <time datetime={row.last}>{moment(Date.parse(row.last), ctx)}</time>
+        <Demo ctx={ctx} show={row.demo} />
+      </p>
+    </article>
+  );
+};
+
+const Latest = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => {
+  const days = new Set(rows.map((r) => shortDay(r.sortTime, ctx)));
+  return (
+    <Section
+      id="latest"
+      title={<a href={ctx.href("/latest")}>{ctx.t("section.latest")}</a>}
+      note={
+        days.size === 1 && rows[0]
+          ? `${longDay(rows[0].sortTime, ctx)}, ${ctx.zone}`
+          : ctx.t("front.timesIn", { zone: ctx.zone })
+      }
+      more={{ href: ctx.href("/latest"), label: ctx.t("site.showAll") }}
+    >
+      {rows.length === 0 ? <Empty>{ctx.t("empty.latest")}</Empty> : null}
+      <ol>
+        {rows.map((row) => (
+          <ArticleLine ctx={ctx} row={row} day={days.size > 1} />
+        ))}
+      </ol>
+    </Section>
+  );
+};
+
+export const WorldSection = ({
+  ctx,
+  world,
+  stories,
+}: {
+  ctx: Ctx;
+  world: World;
+  stories: readonly StoryRow[];
+}) => (
+  <Section
+    id="world"
+    title={<a href={ctx.href("/world")}>{ctx.t("section.world")}</a>}
+    note={ctx.t("front.worldBy")}
+    more={{ href: ctx.href("/world#regions"), label: ctx.t("front.asList") }}
+  >
+    <WorldMap ctx={ctx} counts={world} id="front" />
+    <Regions ctx={ctx} world={world} stories={stories} limit={3} />
+  </Section>
+);
+
+/** The same as lists: regions of the edition with their countries by reports, and one story each. */
+export const Regions = ({
+  ctx,
+  world,
+  stories,
+  limit,
+}: {
+  ctx: Ctx;
+  world: World;
+  stories: readonly StoryRow[];
+  limit: number;
+}) => {
+  const { t } = ctx;
+  const incidents = new Map<string, number>();
+  for (const i of world.incidents) {
+    const code = i.place?.country;
+    if (code !== undefined) incidents.set(code, (incidents.get(code) ?? 0) + 1);
+  }
+  const claimed = new Set(ctx.edition.regions.flatMap((r) => r.countries));
+  const others = [...world.reports.keys()].filter((code) => !claimed.has(code));
+  const regions = [...ctx.edition.regions, { id: "other", name: t("map.otherRegions"), countries: others }]
+    .map((region) => ({
+      region,
+      rows: region.countries
+        .map((code) => ({ code, n: world.reports.get(code) ?? 0 }))
+        .filter((r) => r.n > 0)
+        .toSorted((a, b) => b.n - a.n),
+    }))
+    .filter((r) => r.rows.length > 0);
+  if (regions.length === 0) return <Empty>{t("empty.world")}</Empty>;
+  return (
+    <>
+      <div class="regions" id="regions">
+        {regions.map(({ region, rows }) => {
+          const story = stories.find((s) => region.countries.includes(s.countries[0] ?? ""));
+          return (
+            <div>
+              <h3>{region.name}</h3>
+              {story === undefined ? null : (
+                <p class="region-story" dir="auto">
+                  <a href={ctx.href(`/story/${story.id}`)}>{story.headline}</a>
+                </p>
+              )}
+              <ul class="tally">
+                {rows.slice(0, limit).map(({ code, n }) => (
+                  <li>
+                    <a href={ctx.href(`/country/${code}`)}>{countryName(code, ctx.locale)}</a>
+                    <span class="num">
+                      {incidents.has(code)
+                        ? `${t("count.incidents", { count: incidents.get(code) ?? 0 })} · `
+                        : ""}
+                      {t("count.reports", { count: n })}
+                      {world.silent.has(code) ? ` · ${t("map.silence")}` : ""}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          );
+        })}
+      </div>
+      <p class="small">
+        {t("map.readIn", {
+          languages: world.languages.map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", "),
+        })}{" "}
+        · {dayYear(world.from, ctx)} – {dayYear(world.to, ctx)} · {t("country.notEvents")}
+      </p>
+    </>
+  );
+};
+
+const Videos = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => (
+  <Section
+    id="videos"
+    title={<a href={ctx.href("/videos")}>{ctx.t("section.videos")}</a>}
+    more={{ href: ctx.href("/videos"), label: ctx.t("front.allVideos") }}
+  >
+    {rows.length === 0 ? <Empty>{ctx.t("video.none")}</Empty> : null}
+    <ul class="videos">
+      {rows.map((row) => (
+        <VideoCard ctx={ctx} row={row} />
+      ))}
+    </ul>
+  </Section>
+);
+
+const EmptyFront = ({ ctx }: { ctx: Ctx }) => (
+  <Sheet ctx={ctx} section="front" className="front">
+    <div class="big-state">
+      <h1>{ctx.t("empty.front")}</h1>
+      <p>{ctx.t("empty.frontLong")}</p>
+      <p>
+        <a class="link" href={ctx.href("/sources")}>
+          {ctx.t("sources.add")}
+        </a>
+      </p>
+    </div>
+  </Sheet>
+);

@@ -1,0 +1,242 @@
+/** The sections as pages of their own: Headlines, Breaking, Latest, World, Videos. */
+
+import type { Ctx } from "../context.ts";
+import { groupBy } from "../ui/group.ts";
+import { Sheet } from "../ui/layout.tsx";
+import { WorldMap } from "../ui/map.tsx";
+import { ArticleLine, Empty, PageHead, Pager, Section, StoryLine, Tag, VideoCard } from "../ui/parts.tsx";
+import { countryName, dayOf, dayYear, longDay, partial } from "../ui/words.ts";
+import { BreakingStory, breakingStories, headlineStories, LeadStory, Regions } from "./front.tsx";
+import { loadWorld, newestOf } from "./world-data.ts";
+
+const after = (ctx: Ctx): string | undefined => ctx.search.get("after") ?? undefined;
+
+export async function headlinesPage(ctx: Ctx) {
+  const { t, store } = ctx;
+  const sort = ctx.search.get("sort") === "newest" ? "newest" : "newsrooms";
+  const list = await store.stories({ ...ctx.filter, sort }, { limit: 30, after: after(ctx) });
+  const first = after(ctx) === undefined && sort === "newsrooms" ? list.rows[0] : undefined;
+  const story = first && (await store.story(first.id));
+  const article = story && (await store.article(story.headlineArticle));
+  const rest = story === undefined ? list.rows : list.rows.slice(1);
+  return (
+    <Sheet
+      ctx={ctx}
+      title={t("section.headlines")}
+      section="headlines"
+      feed="/headlines"
+      permalink="/headlines"
+    >
+      <PageHead title={t("section.headlines")}>
+        <p class="small">{t("front.headlinesBy")}</p>
+      </PageHead>
+      <nav class="tabs" aria-label={t("search.sort")}>
+        <a href={ctx.href("/headlines")} aria-current={sort === "newsrooms" ? "true" : undefined}>
+          {t("headlines.byNewsrooms")}
+        </a>
+        <a
+          href={ctx.href("/headlines", { sort: "newest" })}
+          aria-current={sort === "newest" ? "true" : undefined}
+        >
+          {t("search.sortNewest")}
+        </a>
+      </nav>
+      {list.rows.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
+      {first !== undefined && story !== undefined ? (
+        <LeadStory ctx={ctx} lead={{ row: first, story, article }} level="h2" />
+      ) : null}
+      <div class="thirds">
+        {rest.map((row) => (
+          <StoryLine ctx={ctx} row={row} level="h2" />
+        ))}
+      </div>
+      <Pager ctx={ctx} next={list.next} query={sort === "newest" ? { sort } : {}} />
+    </Sheet>
+  );
+}
+
+export async function breakingPage(ctx: Ctx) {
+  const { t } = ctx;
+  const list = await breakingStories(ctx, 20, after(ctx));
+  return (
+    <Sheet ctx={ctx} title={t("section.breaking")} section="breaking" feed="/breaking" permalink="/breaking">
+      <PageHead title={t("section.breaking")}>
+        <p class="small">{t("front.breakingBy")}</p>
+      </PageHead>
+      {list.rows.length === 0 ? <Empty>{t("empty.breaking")}</Empty> : null}
+      <div class="thirds" data-live="">
+        {list.rows.map(({ row, story }) => (
+          <BreakingStory ctx={ctx} row={row} story={story} size="m" level="h2" />
+        ))}
+      </div>
+      <Pager ctx={ctx} next={list.next} />
+    </Sheet>
+  );
+}
+
+export async function latestPage(ctx: Ctx) {
+  const { t, store } = ctx;
+  const withCopies = ctx.search.get("copies") === "1";
+  const list = await store.latest(
+    { ...ctx.filter, ...(withCopies ? {} : { originalsOnly: true }) },
+    { limit: 50, after: after(ctx) },
+  );
+  const days = groupBy(list.rows, (r) => dayOf(r.sortTime, ctx.zone));
+  return (
+    <Sheet ctx={ctx} title={t("section.latest")} section="latest" feed="/latest" permalink="/latest">
+      <PageHead title={t("section.latest")}>
+        <p class="small">{t("front.timesIn", { zone: ctx.zone })}</p>
+      </PageHead>
+      <nav class="tabs" aria-label={t("search.filters")}>
+        <a href={ctx.href("/latest")} aria-current={withCopies ? undefined : "true"}>
+          {t("latest.folded")}
+        </a>
+        <a href={ctx.href("/latest", { copies: true })} aria-current={withCopies ? "true" : undefined}>
+          {t("latest.withCopies")}
+        </a>
+      </nav>
+      {list.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+      <div data-live="">
+        {[...days].map(([day, rows]) => (
+          <section aria-label={partial(day, ctx, true)} class="day-rows">
+            <h2 class="day-head">{rows[0] === undefined ? day : longDay(rows[0].sortTime, ctx)}</h2>
+            <ol class="lines-wide">
+              {rows.map((row) => (
+                <ArticleLine ctx={ctx} row={row} summary />
+              ))}
+            </ol>
+          </section>
+        ))}
+      </div>
+      <Pager ctx={ctx} next={list.next} query={withCopies ? { copies: true } : {}} />
+    </Sheet>
+  );
+}
+
+export async function videosPage(ctx: Ctx) {
+  const { t } = ctx;
+  const list = await ctx.store.latest({ ...ctx.filter, withVideo: true }, { limit: 36, after: after(ctx) });
+  return (
+    <Sheet ctx={ctx} title={t("section.videos")} section="videos" feed="/videos" permalink="/videos">
+      <PageHead title={t("section.videos")} />
+      {list.rows.length === 0 ? <Empty>{t("video.none")}</Empty> : null}
+      <ul class="videos">
+        {list.rows.map((row) => (
+          <VideoCard ctx={ctx} row={row} level="h2" />
+        ))}
+      </ul>
+      <Pager ctx={ctx} next={list.next} />
+    </Sheet>
+  );
+}
+
+const SPANS = [1, 7, 30] as const;
+
+export async function worldPage(ctx: Ctx) {
+  const { t } = ctx;
+  const newest = await newestOf(ctx);
+  const days = SPANS.find((d) => String(d) === ctx.search.get("days")) ?? 7;
+  const [world, stories] = await Promise.all([
+    loadWorld(ctx, newest, days),
+    headlineStories(ctx, newest, 60),
+  ]);
+  const located = world.incidents.filter((i) => i.place !== undefined).slice(0, 60);
+  return (
+    <Sheet ctx={ctx} title={t("section.world")} section="world" feed="/headlines" permalink="/world">
+      <PageHead title={t("section.world")}>
+        <p class="small">
+          {t("front.worldBy")} · {dayYear(world.from, ctx)} – {dayYear(world.to, ctx)}
+        </p>
+      </PageHead>
+      <nav class="tabs" aria-label={t("world.span")}>
+        {SPANS.map((d) => (
+          <a href={ctx.href("/world", { days: d })} aria-current={d === days ? "true" : undefined}>
+            {t("count.days", { count: d })}
+          </a>
+        ))}
+      </nav>
+      <WorldMap ctx={ctx} counts={world} id="world" />
+      <Section id="by-region" title={t("map.byRegion")}>
+        <Regions ctx={ctx} world={world} stories={stories} limit={40} />
+      </Section>
+      {located.length === 0 ? null : (
+        <Section
+          id="incidents"
+          title={t("country.incidents")}
+          note={t("count.incidents", { count: world.incidents.length })}
+        >
+          <table class="stack">
+            <thead>
+              <tr>
+                <th scope="col">{t("event.when")}</th>
+                <th scope="col">{t("event.type")}</th>
+                <th scope="col">{t("event.who")}</th>
+                <th scope="col">{t("event.where")}</th>
+                <th scope="col">{t("corroboration.title")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {located.map((i) => (
+                <IncidentRow ctx={ctx} incident={i} />
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      )}
+    </Sheet>
+  );
+}
+
+type Incident = Awaited<ReturnType<typeof loadWorld>>["incidents"][number];
+const mentionArticle = (incident: Incident): string | undefined => incident.mentions[0]?.split(".")[0];
+
+export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident }) => {
+  const { t } = ctx;
+  const first = incident.mentions[0];
+  const article = mentionArticle(incident);
+  const parties = (list: Incident["actor"]) => list.map((p) => p.label ?? p.words).join("; ");
+  return (
+    <tr data-key="item">
+      <td data-label={t("event.when")}>
+        {incident.day.start === undefined ? t("site.unknown") : partial(incident.day.start, ctx, true)}
+      </td>
+      <td>
+        {article === undefined || first === undefined ? (
+          t(`event.${incident.eventType}`)
+        ) : (
+          <a class="link" href={ctx.href(`/article/${article}#fact-${first}`)}>
+            {t(`event.${incident.eventType}`)}
+          </a>
+        )}
+        {incident.mode === undefined ? "" : `, ${incident.mode}`}
+      </td>
+      <td dir="auto">
+        {parties(incident.actor)}
+        {incident.recipient.length === 0 ? "" : ` → ${parties(incident.recipient)}`}
+      </td>
+      <td data-label={t("event.where")}>
+        {incident.place === undefined ? (
+          t("story.wholeCountry")
+        ) : (
+          <>
+            {incident.place.name}
+            {incident.place.country === undefined
+              ? ""
+              : `, ${countryName(incident.place.country, ctx.locale)}`}
+          </>
+        )}
+      </td>
+      <td>
+        <span title={incident.corroboration.words}>
+          {t("count.newsrooms", { count: incident.corroboration.newsrooms })} ·{" "}
+          {t("count.informants", { count: incident.corroboration.informants.length })}
+        </span>{" "}
+        {incident.corroboration.informants.length < 2 ? (
+          <span class="small">{t("story.noSecond")}</span>
+        ) : (
+          <Tag kind="reported">{t("corroboration.two")}</Tag>
+        )}
+      </td>
+    </tr>
+  );
+};

@@ -1,0 +1,348 @@
+/** Search: words and filters, facets with counts, the answer as list, timeline or map. The address of the page is the search. */
+import { EventType, Genre, Measure, type SearchQuery } from "../../model/index.ts";
+import type { Facet, SearchAnswer } from "../../ports/index.ts";
+import type { Ctx, Query } from "../context.ts";
+import { DayBars } from "../ui/bars.tsx";
+import { groupBy } from "../ui/group.ts";
+import { Sheet } from "../ui/layout.tsx";
+import { WorldMap } from "../ui/map.tsx";
+import { ArticleLine, Empty, Pager } from "../ui/parts.tsx";
+import { countryName, dayOf, isCountry, languageName, longDay, partial } from "../ui/words.ts";
+
+type View = "list" | "timeline" | "map";
+
+/** The search an address stands for. What cannot be understood is left out. */
+export function queryOf(search: URLSearchParams): SearchQuery {
+  const text = (name: string): string | undefined => {
+    const value = search.get(name)?.trim();
+    return value === undefined || value === "" ? undefined : value.slice(0, 500);
+  };
+  const number = (name: string): number | undefined => {
+    const value = text(name);
+    const n = value === undefined ? Number.NaN : Number(value);
+    return Number.isFinite(n) ? n : undefined;
+  };
+  const day = (name: string): string | undefined => {
+    const value = text(name);
+    return value !== undefined && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(value) ? value : undefined;
+  };
+  const sort = text("sort");
+  const fields = {
+    q: text("q"),
+    country: text("country"),
+    outlet: text("outlet"),
+    language: text("language"),
+    genre: text("genre"),
+    eventType: text("eventType"),
+    measure: text("measure"),
+    min: number("min"),
+    max: number("max"),
+    since: day("since"),
+    until: day("until"),
+    copies: search.get("copies") === "1" ? true : undefined,
+    sort: sort === "newest" || sort === "oldest" || sort === "relevance" ? sort : undefined,
+  };
+  // exactOptionalPropertyTypes: a filter that was not asked for is absent, not undefined.
+  return Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as SearchQuery;
+}
+
+const asQuery = (query: SearchQuery): Query => ({ ...query });
+
+export async function searchPage(ctx: Ctx) {
+  const { t, store } = ctx;
+  const query = queryOf(ctx.search);
+  const asked = Object.keys(query).some((k) => k !== "sort" && k !== "copies");
+  const wanted = ctx.search.get("view");
+  const view: View = wanted === "timeline" || wanted === "map" ? wanted : "list";
+  const after = ctx.search.get("after") ?? undefined;
+  const answer = asked ? await store.search(query, { limit: view === "list" ? 30 : 100, after }) : undefined;
+  const words = answer === undefined ? "" : t("count.results", { count: answer.total });
+  return (
+    <Sheet
+      ctx={ctx}
+      title={query.q === undefined ? t("search.title") : `${query.q} · ${t("search.title")}`}
+      section="search"
+    >
+      <h1 class="vh">{t("search.title")}</h1>
+      <Form ctx={ctx} query={query} view={view} />
+      {answer === undefined ? (
+        <p class="empty">{t("search.hint")}</p>
+      ) : (
+        <>
+          <nav class="tabs" aria-label={t("search.title")}>
+            {(["list", "timeline", "map"] as const).map((v) => (
+              <a
+                href={ctx.href("/search", { ...asQuery(query), view: v === "list" ? undefined : v })}
+                aria-current={v === view ? "true" : undefined}
+              >
+                {t(`search.as${v[0]?.toUpperCase()}${v.slice(1)}`)}
+              </a>
+            ))}
+            <span class="end num" role="status">
+              {words}
+            </span>
+          </nav>
+          <div class="cols cols-side">
+            <div>
+              <Facets ctx={ctx} query={query} answer={answer} view={view} />
+            </div>
+            <div>
+              {answer.total === 0 ? (
+                <Empty>
+                  {t("search.none")} {t("search.tryFewer")}
+                </Empty>
+              ) : (
+                <Answer ctx={ctx} answer={answer} view={view} />
+              )}
+              <Pager
+                ctx={ctx}
+                next={answer.next}
+                query={{ ...asQuery(query), view: view === "list" ? undefined : view }}
+              />
+              <p class="arithmetic">
+                {(["rss", "atom", "json", "csv"] as const).map((kind) => (
+                  <a class="link" href={ctx.href(`/search.${kind}`, asQuery(query))}>
+                    {t(`export.${kind}`)}
+                  </a>
+                ))}
+                <a class="link" href={ctx.href("/alerts/new", asQuery(query))}>
+                  {t("search.save")}
+                </a>
+              </p>
+            </div>
+          </div>
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }) => {
+  const { t } = ctx;
+  const field = (
+    name: keyof SearchQuery,
+    label: string,
+    type: string,
+    extra: Readonly<Record<string, string>> = {},
+  ) => (
+    <label class="field">
+      {label}
+      <input
+        type={type}
+        name={name}
+        value={query[name] === undefined ? "" : String(query[name])}
+        {...extra}
+      />
+    </label>
+  );
+  const choice = (
+    name: keyof SearchQuery,
+    label: string,
+    options: readonly string[],
+    word: (v: string) => string,
+  ) => (
+    <label class="field">
+      {label}
+      <select name={name}>
+        <option value="">{t("search.any")}</option>
+        {options.map((o) => (
+          <option value={o} selected={query[name] === o}>
+            {word(o)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  const narrowed = Object.keys(query).some((k) => k !== "q");
+  return (
+    <form action={ctx.href("/search")} method="get" class="search-form">
+      <div class="filters">
+        <label class="field field-wide">
+          {t("search.words")} · {t("search.phrase")}
+          <input type="search" name="q" value={query.q ?? ""} />
+        </label>
+      </div>
+      <details open={narrowed}>
+        <summary>{t("search.filters")}</summary>
+        <div class="filters">
+          {field("since", t("search.from"), "date")}
+          {field("until", t("search.to"), "date")}
+          {choice("genre", t("search.genre"), Genre.options, (g) => t(`genre.${g}`))}
+          {choice("eventType", t("search.eventType"), EventType.options, (e) => t(`event.${e}`))}
+          {choice("measure", t("search.measure"), Measure.options, (m) => t(`measure.${m}`))}
+          {field("min", t("search.numberFrom"), "number")}
+          {field("max", t("search.numberTo"), "number")}
+          {field("country", t("search.country"), "text", { pattern: "[A-Z]{3}", placeholder: "KAZ" })}
+          {field("language", t("search.language"), "text", { placeholder: "en" })}
+          {field("outlet", t("search.outlet"), "text")}
+          {choice("sort", t("search.sort"), ["relevance", "newest", "oldest"], (s) => t(`search.sort.${s}`))}
+          <label class="field">
+            <span>
+              <input type="checkbox" class="check" name="copies" value="1" checked={query.copies === true} />{" "}
+              {t("latest.withCopies")}
+            </span>
+          </label>
+        </div>
+      </details>
+      {view === "list" ? null : <input type="hidden" name="view" value={view} />}
+      <p class="arithmetic">
+        <button class="button" type="submit">
+          {t("site.searchButton")}
+        </button>
+        {narrowed ? (
+          <a class="link" href={ctx.href("/search", { q: query.q })}>
+            {t("search.clear")}
+          </a>
+        ) : null}
+      </p>
+    </form>
+  );
+};
+
+const Facets = ({
+  ctx,
+  query,
+  answer,
+  view,
+}: {
+  ctx: Ctx;
+  query: SearchQuery;
+  answer: SearchAnswer;
+  view: View;
+}) => {
+  const { t } = ctx;
+  const facet = (
+    name: "country" | "outlet" | "language" | "genre" | "eventType",
+    label: string,
+    word: (v: string) => string,
+  ) => {
+    const rows = answer.facets[name];
+    if (rows.length === 0) return null;
+    return (
+      <div class="facet">
+        <h2>{label}</h2>
+        <ul class="tally">
+          {rows.slice(0, 12).map((f) => {
+            const on = query[name] === f.value;
+            return (
+              <li>
+                <a
+                  href={ctx.href("/search", {
+                    ...asQuery(query),
+                    [name]: on ? undefined : f.value,
+                    view: view === "list" ? undefined : view,
+                  })}
+                  aria-current={on ? "true" : undefined}
+                  dir="auto"
+                >
+                  {word(f.value)}
+                </a>
+                <span class="num">{f.count}</span>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    );
+  };
+  return (
+    <details class="facets" open>
+      <summary>{t("search.filters")}</summary>
+      {facet("country", t("search.country"), (v) => countryName(v, ctx.locale))}
+      {facet("outlet", t("search.outlet"), (v) => v)}
+      {facet("language", t("search.language"), (v) => languageName(v, ctx.locale))}
+      {facet("genre", t("search.genre"), (v) => t(`genre.${v}`))}
+      {facet("eventType", t("search.eventType"), (v) => t(`event.${v}`))}
+    </details>
+  );
+};
+
+const Answer = ({ ctx, answer, view }: { ctx: Ctx; answer: SearchAnswer; view: View }) => {
+  const { t } = ctx;
+  if (view === "map") {
+    const reports = new Map(
+      answer.facets.country.filter((f) => isCountry(f.value)).map((f) => [f.value, f.count]),
+    );
+    return (
+      <>
+        <WorldMap
+          ctx={ctx}
+          id="found"
+          counts={{ reports, silent: new Set(), pins: [], countryOnly: new Map() }}
+        />
+        <ul class="tally regions">
+          {answer.facets.country.map((f) => (
+            <li>
+              <a
+                href={ctx.href("/search", {
+                  ...Object.fromEntries(ctx.search),
+                  country: f.value,
+                  view: undefined,
+                })}
+              >
+                {countryName(f.value, ctx.locale)}
+              </a>
+              <span class="num">{t("count.reports", { count: f.count })}</span>
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  }
+  if (view === "timeline") {
+    const days = groupBy(
+      answer.rows.toSorted((a, b) => a.sortTime - b.sortTime),
+      (r) => dayOf(r.sortTime, ctx.zone),
+    );
+    const bars = daysOf(answer.facets.day);
+    return (
+      <>
+        {bars.length < 2 ? null : (
+          <DayBars
+            days={bars}
+            name={(d) => partial(d, ctx)}
+            label={`${t("country.coverage")}: ${bars.map((b) => `${partial(b.day, ctx)} ${b.value}`).join(", ")}`}
+          />
+        )}
+        {[...days].map(([day, rows]) => (
+          <section aria-label={partial(day, ctx, true)} class="day-rows">
+            <h2 class="day-head">{rows[0] === undefined ? day : longDay(rows[0].sortTime, ctx)}</h2>
+            <ol>
+              {rows.map((row) => (
+                <ArticleLine ctx={ctx} row={row} snippet={row.snippet} />
+              ))}
+            </ol>
+          </section>
+        ))}
+      </>
+    );
+  }
+  return (
+    <ol class="lines-wide">
+      {answer.rows.map((row) => (
+        <ArticleLine ctx={ctx} row={row} level="h2" snippet={row.snippet} day summary />
+      ))}
+    </ol>
+  );
+};
+
+/** Days of a facet with the empty days between, so that silence is drawn; long spans by month. */
+export function daysOf(facet: readonly Facet[]): readonly { readonly day: string; readonly value: number }[] {
+  const known = facet
+    .filter((f) => /^\d{4}-\d{2}-\d{2}$/.test(f.value))
+    .toSorted((a, b) => a.value.localeCompare(b.value));
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const span = (Date.parse(last.value) - Date.parse(first.value)) / 86_400_000;
+  if (span > 120) {
+    const months = groupBy(known, (f) => f.value.slice(0, 7));
+    return [...months]
+      .slice(-48)
+      .map(([day, rows]) => ({ day, value: rows.reduce((n, r) => n + r.count, 0) }));
+  }
+  const counts = new Map(known.map((f) => [f.value, f.count]));
+  return Array.from({ length: span + 1 }, (_, i) => {
+    const day = new Date(Date.parse(first.value) + i * 86_400_000).toISOString().slice(0, 10);
+    return { day, value: counts.get(day) ?? 0 };
+  });
+}

@@ -1,0 +1,33 @@
+/** Pages for what is not there or went wrong: each says what happened and what can be done. */
+import type { Ctx } from "../context.ts";
+import { Sheet } from "../ui/layout.tsx";
+
+export const StatePage = ({ ctx, title, lines }: { ctx: Ctx; title: string; lines: readonly string[] }) => (
+  <Sheet ctx={ctx} title={title}>
+    <div class="big-state">
+      <h1>{title}</h1>
+      {lines.map((line) => (
+        <p>{line}</p>
+      ))}
+      <p>
+        <a class="link" href={ctx.href("/")}>
+          {ctx.t("section.front")}
+        </a>{" "}
+        ·{" "}
+        <a class="link" href={ctx.href("/search")}>
+          {ctx.t("section.search")}
+        </a>
+      </p>
+    </div>
+  </Sheet>
+);
+
+export const NotFound = ({ ctx }: { ctx: Ctx }) => (
+  <StatePage ctx={ctx} title={ctx.t("error.notFound")} lines={[ctx.t("error.notFoundLong")]} />
+);
+export const ServerError = ({ ctx }: { ctx: Ctx }) => (
+  <StatePage ctx={ctx} title={ctx.t("error.title")} lines={[ctx.t("error.server")]} />
+);
+export const BadToken = ({ ctx }: { ctx: Ctx }) => (
+  <StatePage ctx={ctx} title={ctx.t("error.title")} lines={[ctx.t("error.token")]} />
+);

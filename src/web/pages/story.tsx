@@ -1,0 +1,518 @@
+/** A story: what happened by local day, its numbers as they were known, who says what, the copies, all reports. At any moment by `?at=`. */
+import type {
+  Article,
+  ArticleRow,
+  ClaimThread,
+  CopyLink,
+  Decision,
+  Story,
+  TimelineItem,
+} from "../../model/index.ts";
+import type { Ctx } from "../context.ts";
+import { CopyGraph, CopyTree } from "../ui/copies.tsx";
+import { groupBy } from "../ui/group.ts";
+import { Sheet } from "../ui/layout.tsx";
+import { LedgerChart, LedgerTable } from "../ui/ledger.tsx";
+import { byMeasure, DRAWN, inWords, type Measured, storyAt } from "../ui/numbers.ts";
+import { ArticleLine, Demo, Empty, GenreTag, Section, spanHref, Tag, When, WireTags } from "../ui/parts.tsx";
+import { countryName, dayOf, dayYear, languageName, moment, partial } from "../ui/words.ts";
+
+type StoryPageData = {
+  readonly whole: Story;
+  readonly story: Story;
+  readonly rows: readonly ArticleRow[];
+  readonly links: readonly CopyLink[];
+  readonly at: number | undefined;
+  readonly decisions: readonly Decision[];
+};
+
+/** Last moment of a day in a zone, or the moment itself. Undefined when the words are no date. */
+export function momentOf(value: string | null, zone: string): number | undefined {
+  if (value === null || value === "") return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    const ms = Date.parse(value);
+    return Number.isNaN(ms) ? undefined : ms;
+  }
+  const noon = Date.parse(`${value}T12:00:00Z`);
+  if (Number.isNaN(noon)) return undefined;
+  // The offset of the zone at noon of that day: exact but for the hours around a change of clocks.
+  const local = new Date(noon).toLocaleString("sv-SE", { timeZone: zone });
+  const offset = Date.parse(`${local.replace(" ", "T")}Z`) - noon;
+  return Date.parse(`${value}T23:59:59.999Z`) - offset;
+}
+
+export async function storyPage(ctx: Ctx, id: string) {
+  const { store } = ctx;
+  const whole = await store.story(id);
+  if (whole === undefined) return undefined;
+  const all = await store.storyArticles(id);
+  const at = momentOf(ctx.search.get("at"), ctx.zone);
+  const story = at === undefined ? whole : storyAt(whole, all, at);
+  const rows = at === undefined ? all : all.filter((r) => r.sortTime <= at);
+  const linked = rows.filter((r) => r.copyOf !== undefined).slice(0, 120);
+  const links = (await Promise.all(linked.map((r) => store.copyLinks(r.id)))).flatMap((l) => l.originals);
+  const decisions = await store.decisions(id);
+  return <StoryView ctx={ctx} data={{ whole, story, rows, links, at, decisions }} />;
+}
+
+const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
+  const { t } = ctx;
+  const { whole, story, rows, at } = data;
+  const outlets = new Map<string, string>(rows.map((r) => [r.id, r.outletName]));
+  const times = new Map<string, number>(rows.map((r) => [r.id, r.sortTime]));
+  const measured = byMeasure(story.ledger);
+  const path = `/story/${whole.id}`;
+  return (
+    <Sheet
+      ctx={ctx}
+      title={whole.headline}
+      section="headlines"
+      permalink={path}
+      feed={path}
+      description={whole.summary}
+    >
+      <div data-visit={whole.id}>
+        <StoryHead ctx={ctx} data={data} />
+        <aside class="news-since" id="since" hidden aria-label={t("story.sinceLastVisit")}>
+          <b>{t("story.sinceLastVisit")}</b> (<span data-before="" />
+          ):{" "}
+          <span data-some="" hidden>
+            <span data-count="" /> {t("story.changedMarked")}
+          </span>
+          <span data-none="" hidden>
+            {t("story.nothingNew")}
+          </span>
+        </aside>
+        {at === undefined ? null : (
+          <p class="asof">
+            {t("number.asKnownAtDate", { date: moment(at, ctx) })}. {t("story.asOfNote")}{" "}
+            <a class="link" href={ctx.href(path)}>
+              {t("number.now")}
+            </a>
+          </p>
+        )}
+        <div class="cols">
+          <div>
+            <Timeline ctx={ctx} story={story} outlets={outlets} />
+            <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
+          </div>
+          <div>
+            <Claims ctx={ctx} story={story} outlets={outlets} />
+            <Section id="copies" title={t("story.copies")} note={t("story.copiesBy")}>
+              {data.links.length === 0 ? (
+                <Empty>{t("empty.copies")}</Empty>
+              ) : (
+                <CopyTree ctx={ctx} rows={rows} links={data.links} />
+              )}
+            </Section>
+            <Opinions ctx={ctx} rows={rows} />
+          </div>
+        </div>
+        {data.links.length === 0 ? null : <CopyGraph ctx={ctx} rows={rows} links={data.links} />}
+        <Reports ctx={ctx} data={data} />
+      </div>
+    </Sheet>
+  );
+};
+
+const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
+  const { t } = ctx;
+  const { whole, story, rows } = data;
+  const copies = story.articles.length - story.originals.length;
+  const languages = new Map<string, number>();
+  for (const r of rows) languages.set(r.language, (languages.get(r.language) ?? 0) + 1);
+  const first = Date.parse(whole.first);
+  const last = Date.parse(whole.last);
+  const span =
+    dayOf(first, ctx.zone) === dayOf(last, ctx.zone)
+      ? dayYear(last, ctx)
+      : `${dayYear(first, ctx)} – ${dayYear(last, ctx)}`;
+  const numbers = story.ledger.reduce((n, s) => n + s.entries.length, 0);
+  const path = `/story/${whole.id}`;
+  return (
+    <header class="page-head story-head">
+      <p class="kicker">
+        {whole.countries.slice(0, 3).map((c) => (
+          <>
+            <a href={ctx.href(`/country/${c.code}`)}>{countryName(c.code, ctx.locale)}</a> ·{" "}
+          </>
+        ))}
+        {span} · {t("story.title")}
+      </p>
+      <h1 dir="auto">{whole.headline}</h1>
+      <p class="small">
+        {t("story.headlineOf")}{" "}
+        <a class="link" href={ctx.href(`/article/${whole.headlineArticle}`)}>
+          {rows.find((r) => r.id === whole.headlineArticle)?.outletName ?? t("article.title")}
+        </a>
+      </p>
+      <p class="arithmetic">
+        <span>
+          <b>{t("count.newsrooms", { count: whole.corroboration.newsrooms })}</b>
+          {whole.corroboration.words === "" ? "" : `: ${whole.corroboration.words}`}
+        </span>
+        <span>{t("count.informants", { count: whole.corroboration.informants.length })}</span>
+        <span>{t("count.reports", { count: story.articles.length })}</span>
+        <span>{t("count.copies", { count: copies })}</span>
+        <span>{t("count.numbers", { count: numbers })}</span>
+        <span>{t("count.statements", { count: story.claims.length })}</span>
+        <span>
+          {t("map.readIn", {
+            languages: [...languages].map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", "),
+          })}
+        </span>
+        <Demo ctx={ctx} show={whole.demo} />
+      </p>
+      <p class="arithmetic">
+        <a class="link" href={ctx.href(`${path}.rss`)}>
+          {t("site.feed")}
+        </a>
+        <a class="link" href={`/api/v1/stories/${whole.id}`}>
+          {t("site.json")}
+        </a>
+        <a class="link" href={ctx.href(`${path}.csv`)}>
+          {t("site.csv")}
+        </a>
+        <a class="link" href={ctx.href("/alerts/new", { story: whole.id })}>
+          {t("story.follow")}
+        </a>
+      </p>
+      {whole.corroboration.informants.length === 0 ? null : (
+        <details>
+          <summary>{t("story.informants")}</summary>
+          <ul class="small">
+            {whole.corroboration.informants.map((i) => (
+              <li>{i}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </header>
+  );
+};
+
+const Timeline = ({
+  ctx,
+  story,
+  outlets,
+}: {
+  ctx: Ctx;
+  story: Story;
+  outlets: ReadonlyMap<string, string>;
+}) => {
+  const { t } = ctx;
+  const days = groupBy(
+    story.timeline.toSorted((a, b) => a.day.localeCompare(b.day)),
+    (i) => i.day.slice(0, 10),
+  );
+  return (
+    <Section id="timeline" title={t("story.whatHappened")} note={t("story.timelineBy")}>
+      {days.size === 0 ? <Empty>{t("empty.events")}</Empty> : null}
+      <ol class="timeline">
+        {[...days].map(([day, items]) => (
+          <li>
+            <p class="day">
+              <time datetime={day}>{partial(day, ctx, true)}</time>
+            </p>
+            <ul>
+              {items.map((item) => (
+                <TimelineLine ctx={ctx} item={item} outlet={outlets.get(item.articleId)} />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+};
+
+const TimelineLine = ({
+  ctx,
+  item,
+  outlet,
+}: {
+  ctx: Ctx;
+  item: TimelineItem;
+  outlet: string | undefined;
+}) => {
+  const { t } = ctx;
+  return (
+    <li data-key="item">
+      <blockquote dir="auto">
+        <a href={spanHref(ctx, item.articleId, item.span)}>{item.sentence}</a>
+      </blockquote>
+      <p class="line-meta">
+        <a href={ctx.href(`/article/${item.articleId}`)}>{outlet ?? t("article.title")}</a>
+        {item.place === undefined ? null : <span>{item.place}</span>}
+        {item.eventType === undefined ? null : <span>{t(`event.${item.eventType}`)}</span>}
+        {item.corroboration === undefined ? null : (
+          <span title={item.corroboration.words}>
+            {t("count.newsrooms", { count: item.corroboration.newsrooms })} ·{" "}
+            {t("count.informants", { count: item.corroboration.informants.length })}
+          </span>
+        )}
+        <Tag kind={item.assertion}>{t(`assertion.${item.assertion}`)}</Tag>
+      </p>
+    </li>
+  );
+};
+
+type LedgerProps = {
+  readonly ctx: Ctx;
+  readonly data: StoryPageData;
+  readonly measured: readonly Measured[];
+  readonly outlets: ReadonlyMap<string, string>;
+  readonly times: ReadonlyMap<string, number>;
+};
+const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
+  const { t } = ctx;
+  const drawn = measured.filter((m) => DRAWN.has(m.measure));
+  const listed = measured.filter((m) => !DRAWN.has(m.measure));
+  const ends = measured.flatMap((m) => m.series.flatMap((s) => s.entries.map((e) => Date.parse(e.at))));
+  const span = {
+    from: Math.min(...ends, Date.parse(data.whole.first)),
+    to: data.at ?? Math.max(...ends, Date.parse(data.whole.last)),
+  };
+  return (
+    <Section id="ledger" title={t("story.ledger")} note={t("status.withdrawnNotFalse")}>
+      <KnownAt ctx={ctx} data={data} />
+      {measured.length === 0 ? (
+        <Empty>{data.at === undefined ? t("empty.ledger") : t("number.none")}</Empty>
+      ) : null}
+      {drawn.map((m) => (
+        <div class="ledger-measure" id={`ledger-${m.measure}`}>
+          <h3>{t(`measure.${m.measure}`)}</h3>
+          <LedgerChart ctx={ctx} measured={m} span={span} timeOf={(id) => times.get(id)} />
+          <LedgerTable ctx={ctx} measured={m} outletOf={(id) => outlets.get(id)} />
+        </div>
+      ))}
+      {drawn.length === 0 ? null : <p class="small">{t("story.ledgerNote")}</p>}
+      {listed.length === 0 ? null : (
+        <details>
+          <summary>{t("story.otherNumbers")}</summary>
+          {listed.map((m) => (
+            <div class="ledger-measure">
+              <h3>{t(`measure.${m.measure}`)}</h3>
+              <LedgerTable ctx={ctx} measured={m} outletOf={(id) => outlets.get(id)} />
+            </div>
+          ))}
+        </details>
+      )}
+    </Section>
+  );
+};
+
+/** The days on which a number changed, as permanent links, and any other day by hand. */
+const KnownAt = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
+  const { t } = ctx;
+  const path = `/story/${data.whole.id}`;
+  const days = [
+    ...new Set(
+      data.whole.ledger
+        .flatMap((s) => s.entries.map((e) => Date.parse(e.at)))
+        .filter((ms) => !Number.isNaN(ms))
+        .toSorted((a, b) => a - b)
+        .map((ms) => dayOf(ms, ctx.zone)),
+    ),
+  ];
+  if (days.length === 0) return null;
+  const chosen = data.at === undefined ? undefined : dayOf(data.at, ctx.zone);
+  const step = Math.ceil(days.length / 14);
+  return (
+    <form class="known" method="get" action={`${ctx.href(path)}#ledger`}>
+      <label for="at">{t("number.asKnownAt")}</label>
+      <input type="date" id="at" name="at" value={chosen ?? days.at(-1)} />
+      <button type="submit">{t("number.show")}</button>
+      <span class="days">
+        {days
+          .filter((_, i) => i % step === 0)
+          .map((day) => (
+            <a
+              href={ctx.href(`${path}#ledger`, { at: day })}
+              aria-current={day === chosen ? "true" : undefined}
+            >
+              {partial(day, ctx)}
+            </a>
+          ))}
+        <a href={ctx.href(`${path}#ledger`)} aria-current={chosen === undefined ? "true" : undefined}>
+          {t("number.nowShort")}
+        </a>
+      </span>
+    </form>
+  );
+};
+
+const STANCE_KIND: Readonly<Record<string, string>> = {
+  denies: "denied",
+  retracts: "withdrawn",
+  doubts: "denied",
+};
+
+const Claims = ({
+  ctx,
+  story,
+  outlets,
+}: {
+  ctx: Ctx;
+  story: Story;
+  outlets: ReadonlyMap<string, string>;
+}) => {
+  const { t } = ctx;
+  // Denied claims first: a dispute is what a reader looks for; then what most outlets carry.
+  const claims = story.claims.toSorted(
+    (a, b) => b.denials.length - a.denials.length || b.outlets - a.outlets,
+  );
+  const shown = claims.slice(0, 12);
+  return (
+    <Section id="claims" title={t("story.whoSaysWhat")}>
+      {claims.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
+      {shown.map((c) => (
+        <Claim ctx={ctx} claim={c} outlets={outlets} />
+      ))}
+      {claims.length > shown.length ? (
+        <details>
+          <summary>{t("story.moreStatements", { count: claims.length - shown.length })}</summary>
+          {claims.slice(12, 80).map((c) => (
+            <Claim ctx={ctx} claim={c} outlets={outlets} />
+          ))}
+        </details>
+      ) : null}
+    </Section>
+  );
+};
+
+const Claim = ({
+  ctx,
+  claim,
+  outlets,
+}: {
+  ctx: Ctx;
+  claim: ClaimThread;
+  outlets: ReadonlyMap<string, string>;
+}) => {
+  const { t } = ctx;
+  return (
+    <article class="claim" data-at={claim.at} data-seen={claim.at}>
+      <p class="claim-who" dir="auto">
+        {claim.speaker} <Tag kind={STANCE_KIND[claim.stance] ?? "claimed"}>{t(`stance.${claim.stance}`)}</Tag>
+      </p>
+      <blockquote dir="auto">
+        <a href={spanHref(ctx, claim.articleId, claim.span)}>{claim.words}</a>
+      </blockquote>
+      <p class="line-meta">
+        <a href={ctx.href(`/article/${claim.articleId}`)}>
+          {outlets.get(claim.articleId) ?? t("article.title")}
+        </a>
+        <time datetime={claim.at}>{dayYear(Date.parse(claim.at), ctx)}</time>
+        {claim.outlets > 1 ? <span>{t("count.outlets", { count: claim.outlets })}</span> : null}
+      </p>
+      {claim.denials.map((d) => (
+        <div class="denial" data-at={d.at} data-seen={d.at}>
+          <p class="claim-who" dir="auto">
+            {d.speaker} <Tag kind="denied">{t("stance.denies")}</Tag>
+          </p>
+          <blockquote dir="auto">
+            <a href={spanHref(ctx, d.articleId, d.span)}>{d.words}</a>
+          </blockquote>
+          <p class="line-meta">
+            <a href={ctx.href(`/article/${d.articleId}`)}>{outlets.get(d.articleId) ?? t("article.title")}</a>
+            <time datetime={d.at}>{dayYear(Date.parse(d.at), ctx)}</time>
+          </p>
+        </div>
+      ))}
+    </article>
+  );
+};
+
+const Opinions = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => {
+  const found = rows.filter(
+    (r) => (r.genre === "opinion" || r.genre === "analysis") && r.copyOf === undefined,
+  );
+  if (found.length === 0) return null;
+  return (
+    <Section id="opinion" title={ctx.t("front.opinionApart")} note={ctx.t("story.notCounted")}>
+      <ul>
+        {found.map((row) => (
+          <ArticleLine ctx={ctx} row={row} day />
+        ))}
+      </ul>
+    </Section>
+  );
+};
+
+/** All reports, copies folded under their original, with the flag of a number that no longer stood. */
+const Reports = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
+  const { t } = ctx;
+  const { rows, story } = data;
+  const quantities = new Map(story.ledger.flatMap((s) => s.entries.map((e) => [e.quantity.id, e] as const)));
+  const series = new Map(story.ledger.map((s) => [s.key, s] as const));
+  const stale = groupBy(story.stale, (s) => s.articleId as string);
+  const ids = new Set<string>(rows.map((r) => r.id));
+  const sorted = rows.toSorted((a, b) => a.sortTime - b.sortTime);
+  const roots = sorted.filter((r) => r.copyOf === undefined || !ids.has(r.copyOf));
+  const copies = groupBy(
+    sorted.filter((r) => r.copyOf !== undefined && ids.has(r.copyOf)),
+    (r) => r.copyOf as string,
+  );
+  const line = (row: ArticleRow): unknown => (
+    <tr data-at={row.firstSeen} data-seen={row.firstSeen} data-key="item">
+      <td>
+        <When ctx={ctx} row={row} />
+      </td>
+      <td>
+        <a class="said" href={ctx.href(`/article/${row.id}`)} lang={row.language} dir="auto">
+          {row.title}
+        </a>
+        <div class="line-meta">
+          {row.copyOf === undefined ? null : <Tag kind="plain">{t("article.copy")}</Tag>}
+          <GenreTag ctx={ctx} genre={row.genre as Article["genre"]} />
+          <WireTags ctx={ctx} row={row} />
+          {(stale.get(row.id) ?? []).slice(0, 3).map((s) => {
+            const entry =
+              quantities.get(s.quantityId) ??
+              series.get(s.seriesKey)?.entries.find((e) => e.carriers.includes(row.id));
+            return (
+              <span>
+                <Tag kind="withdrawn">{t("story.stale")}</Tag>{" "}
+                {entry === undefined ? null : <span dir="auto">{inWords(entry.quantity)} </span>}
+                {t("story.staleLong", { lag: lagWords(ctx, s.lagHours) })}
+              </span>
+            );
+          })}
+          <Demo ctx={ctx} show={row.demo} />
+        </div>
+      </td>
+      <td>
+        <a class="link" href={ctx.href(`/outlet/${row.outletId}`)}>
+          {row.outletName}
+        </a>
+        <div class="small">{languageName(row.language, ctx.locale)}</div>
+      </td>
+    </tr>
+  );
+  return (
+    <Section id="reports" title={t("story.allReports")} note={t("count.reports", { count: rows.length })}>
+      {rows.length === 0 ? <Empty>{t("empty.story")}</Empty> : null}
+      <table class="stack">
+        <thead class="vh">
+          <tr>
+            <th scope="col">{t("article.published")}</th>
+            <th scope="col">{t("article.title")}</th>
+            <th scope="col">{t("outlet.title")}</th>
+          </tr>
+        </thead>
+        {roots.slice(0, 300).map((row) => (
+          <tbody>
+            {line(row)}
+            {(copies.get(row.id) ?? []).map(line)}
+          </tbody>
+        ))}
+      </table>
+    </Section>
+  );
+};
+
+export const lagWords = (ctx: Ctx, hours: number): string =>
+  hours < 48
+    ? ctx.t("count.hours", { count: Math.max(1, Math.round(hours)) })
+    : ctx.t("count.days", { count: Math.round(hours / 24) });

@@ -1,0 +1,234 @@
+/** Copies led back to their originals: a tree in words, and a drawing in time of who took the text from whom. */
+import { scaleUtc } from "d3-scale";
+import type { ArticleRow, CopyEvidence, CopyLink } from "../../model/index.ts";
+import type { Ctx } from "../context.ts";
+import { Meter } from "./bars.tsx";
+import { groupBy } from "./group.ts";
+import { Section, Tag, When } from "./parts.tsx";
+import { hostOf, moment, percent, shortDay } from "./words.ts";
+
+/** What an evidence says, in a few words. */
+export const evidenceWords = (ctx: Ctx, e: CopyEvidence): string => {
+  const { t } = ctx;
+  switch (e.kind) {
+    case "same-address":
+      return t("copy.sameAddress");
+    case "same-text":
+      return t("copy.sameText");
+    case "containment":
+      return t("copy.containment", { share: percent(e.share, ctx.locale) });
+    case "canonical-link":
+      return t("copy.canonical", { host: hostOf(e.url) });
+    case "source-link":
+      return t("copy.sourceLink", { words: e.words, host: hostOf(e.url) });
+    case "credit-line":
+      return t("article.credit", { words: e.words });
+    case "earlier":
+      return t("copy.earlier", { lag: lag(ctx, e.seconds) });
+    case "user":
+      return t("copy.user", { words: e.words });
+  }
+};
+const lag = (ctx: Ctx, seconds: number): string =>
+  seconds < 5400
+    ? ctx.t("count.minutes", { count: Math.max(1, Math.round(seconds / 60)) })
+    : seconds < 172_800
+      ? ctx.t("count.hours", { count: Math.round(seconds / 3600) })
+      : ctx.t("count.days", { count: Math.round(seconds / 86_400) });
+
+const KIND_TAGGED: ReadonlySet<string> = new Set([
+  "excerpt",
+  "rewrite",
+  "translation",
+  "correction",
+  "mixed",
+]);
+
+export const CopyTree = ({
+  ctx,
+  rows,
+  links,
+}: {
+  ctx: Ctx;
+  rows: readonly ArticleRow[];
+  links: readonly CopyLink[];
+}) => {
+  const byId = new Map<string, ArticleRow>(rows.map((r) => [r.id, r]));
+  const inside = links.filter((l) => l.original !== undefined && byId.has(l.original));
+  const children = groupBy(inside, (l) => l.original as string);
+  const copies = new Set<string>(inside.map((l) => l.copy));
+  const roots = [...children.keys()].filter((id) => !copies.has(id));
+  const orphans = links.filter((l) => l.original === undefined);
+  const node = (id: string, link: CopyLink | undefined, path: ReadonlySet<string>): unknown => {
+    const row = byId.get(id);
+    if (row === undefined || path.has(id)) return null;
+    const below = children.get(id) ?? [];
+    const next = new Set([...path, id]);
+    return (
+      <li>
+        <CopyLine ctx={ctx} row={row} link={link} />
+        {below.length === 0 ? null : <ul>{below.map((l) => node(l.copy, l, next))}</ul>}
+      </li>
+    );
+  };
+  return (
+    <ul class="tree">
+      {roots.map((id) => node(id, undefined, new Set()))}
+      {orphans.map((l) => {
+        const row = byId.get(l.copy);
+        return row === undefined ? null : (
+          <li>
+            <p>
+              <Tag kind="plain">{ctx.t("article.originalUnknown")}</Tag>{" "}
+              {l.originalOutlet ?? (l.originalUrl === undefined ? "" : hostOf(l.originalUrl))}
+            </p>
+            <ul>
+              <li>
+                <CopyLine ctx={ctx} row={row} link={l} />
+              </li>
+            </ul>
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
+const CopyLine = ({ ctx, row, link }: { ctx: Ctx; row: ArticleRow; link: CopyLink | undefined }) => (
+  <>
+    <a href={ctx.href(`/article/${row.id}`)} dir="auto">
+      <b>{row.outletName}</b>
+    </a>{" "}
+    <When ctx={ctx} row={row} />{" "}
+    {link === undefined ? (
+      <Tag kind="reported">{ctx.t("article.original")}</Tag>
+    ) : (
+      <>
+        {link.share === undefined ? null : (
+          <>
+            <Meter share={link.share} />
+            <span class="num">{ctx.t("article.share", { share: percent(link.share, ctx.locale) })}</span>{" "}
+          </>
+        )}
+        {KIND_TAGGED.has(link.kind) ? <Tag kind="plain">{ctx.t(`copy.kind.${link.kind}`)}</Tag> : null}
+        <span class="evidence">
+          {" "}
+          {link.evidence
+            .filter((e) => e.kind !== "containment" || link.share === undefined)
+            .map((e) => evidenceWords(ctx, e))
+            .join(" · ")}
+        </span>
+      </>
+    )}
+  </>
+);
+
+/** Who took the text from whom, in time: one row for each outlet of a family of copies, an arc from original to copy. */
+export const CopyGraph = ({
+  ctx,
+  rows,
+  links,
+}: {
+  ctx: Ctx;
+  rows: readonly ArticleRow[];
+  links: readonly CopyLink[];
+}) => {
+  const byId = new Map<string, ArticleRow>(rows.map((r) => [r.id, r]));
+  const inside = links.filter((l) => l.original !== undefined && byId.has(l.original) && byId.has(l.copy));
+  if (inside.length < 2) return null;
+  const ids = [...new Set(inside.flatMap((l) => [l.original as string, l.copy as string]))];
+  const shown = ids
+    .flatMap((id) => byId.get(id) ?? [])
+    .toSorted((a, b) => a.sortTime - b.sortTime)
+    .slice(0, 60);
+  const outlets = [...new Set(shown.map((r) => r.outletName))];
+  return (
+    <Section
+      id="copy-graph"
+      title={ctx.t("story.copyGraph")}
+      note={ctx.t("story.copyGraphBy")}
+      className="drawing"
+    >
+      <div class="wide-only">{graph(ctx, shown, outlets, inside, 1100, 190)}</div>
+      <div class="narrow-only">{graph(ctx, shown, outlets, inside, 350, 118)}</div>
+    </Section>
+  );
+};
+
+function graph(
+  ctx: Ctx,
+  rows: readonly ArticleRow[],
+  outlets: readonly string[],
+  links: readonly CopyLink[],
+  width: number,
+  left: number,
+) {
+  const row = 30;
+  const height = outlets.length * row + 34;
+  const times = rows.map((r) => r.sortTime);
+  const from = Math.min(...times);
+  const to = Math.max(...times, from + 3_600_000);
+  const x = scaleUtc([from, to], [left + 12, width - 24]);
+  const y = (name: string): number => outlets.indexOf(name) * row + 18;
+  const at = new Map<string, readonly [number, number]>(
+    rows.map((r) => [r.id, [round(x(r.sortTime)), y(r.outletName)]]),
+  );
+  const copies = new Set<string>(links.map((l) => l.copy));
+  const max = Math.floor((left - 8) / 6);
+  return (
+    <svg
+      class="chart"
+      viewBox={`0 0 ${width} ${height}`}
+      role="group"
+      aria-label={ctx.t("story.copyGraph")}
+      font-size="11.5"
+    >
+      {outlets.map((name) => (
+        <>
+          <line class="axis" x1={left} x2={width} y1={y(name)} y2={y(name)} />
+          <text x={left - 8} y={y(name) + 4} text-anchor="end">
+            {name.length > max ? `${name.slice(0, max - 1)}…` : name}
+          </text>
+        </>
+      ))}
+      {x.ticks(Math.max(2, Math.floor(width / 160))).map((d) => (
+        <text x={round(x(d))} y={height - 4} text-anchor="middle">
+          {to - from < 3 * 86_400_000
+            ? moment(d.getTime(), ctx).replace(/ \d{4},/, ",")
+            : shortDay(d.getTime(), ctx)}
+        </text>
+      ))}
+      {links.map((l) => {
+        const a = at.get(l.original ?? "");
+        const b = at.get(l.copy);
+        if (a === undefined || b === undefined) return null;
+        const bend = Math.max(18, (b[0] - a[0]) * 0.45);
+        return (
+          <path
+            fill="none"
+            stroke="var(--ink-2)"
+            stroke-width={round(0.8 + 1.6 * (l.share ?? 0.3))}
+            stroke-dasharray={l.kind === "translation" || l.kind === "rewrite" ? "4 3" : undefined}
+            d={`M${a[0]} ${a[1]}C${round(a[0] + bend)} ${a[1]} ${round(b[0] - bend)} ${b[1]} ${b[0]} ${b[1]}`}
+          />
+        );
+      })}
+      {rows.map((r) => {
+        const [px, py] = at.get(r.id) ?? [0, 0];
+        return (
+          <a href={ctx.href(`/article/${r.id}`)} aria-label={`${r.outletName}: ${r.title}`}>
+            <circle
+              cx={px}
+              cy={py}
+              r={copies.has(r.id) ? 4.5 : 6}
+              fill={copies.has(r.id) ? "var(--paper)" : "var(--reported)"}
+              stroke={copies.has(r.id) ? "var(--ink-2)" : "var(--paper)"}
+              stroke-width="1.6"
+            />
+          </a>
+        );
+      })}
+    </svg>
+  );
+}
+const round = (n: number): number => Math.round(n * 10) / 10;

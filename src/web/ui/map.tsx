@@ -1,0 +1,290 @@
+/**
+ * Maps: countries shaded by the reports read about them, so that silence is not taken for calm; pins only as fine as
+ * what is known (UCDP precision: 1–2 a point, 3–5 a ring as wide as the doubt, 6 a broken ring for the whole country).
+ */
+import { scaleSqrt } from "d3-scale";
+import type { Ctx } from "../context.ts";
+import { countryName } from "./words.ts";
+import { closeUp, countryPath, countryPoint, project, WORLD } from "./world.ts";
+
+export type Pin = {
+  readonly name: string;
+  readonly country?: string | undefined;
+  readonly lat: number;
+  readonly lon: number;
+  readonly precision: number;
+  readonly count: number;
+  readonly href: string;
+};
+export type WorldCounts = {
+  readonly reports: ReadonlyMap<string, number>;
+  readonly silent: ReadonlySet<string>;
+  readonly pins: readonly Pin[];
+  /** Events of which only the country is known. */
+  readonly countryOnly: ReadonlyMap<string, number>;
+};
+
+type Frame = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+export const WorldMap = ({ ctx, counts, id }: { ctx: Ctx; counts: WorldCounts; id: string }) => {
+  const label = ctx.t("map.label", { count: counts.pins.length + counts.countryOnly.size });
+  return (
+    <figure class="drawing">
+      <div class="wide-only">
+        {drawing(ctx, counts, `${id}-w`, label, { x: 0, y: 0, ...WORLD, height: WORLD.height - 18 }, 960)}
+      </div>
+      <div class="narrow-only">{drawing(ctx, counts, `${id}-n`, label, frameOf(counts), 360)}</div>
+      <figcaption class="legend">
+        <span>
+          <svg width="14" height="10" aria-hidden="true">
+            <rect width="14" height="10" fill="var(--paper-3)" />
+          </svg>
+          {ctx.t("map.noReports")}
+        </span>
+        <span>
+          <svg width="26" height="10" aria-hidden="true">
+            <rect width="13" height="10" fill="var(--accent)" opacity=".18" />
+            <rect x="13" width="13" height="10" fill="var(--accent)" opacity=".55" />
+          </svg>
+          {ctx.t("map.reportsRead")}
+        </span>
+        {counts.silent.size === 0 ? null : (
+          <span>
+            <svg width="14" height="10" aria-hidden="true">
+              <rect width="14" height="10" fill={`url(#${id}-w-hatch)`} stroke="var(--ink-2)" />
+            </svg>
+            {ctx.t("map.silence")}
+          </span>
+        )}
+        {counts.pins.length === 0 ? null : (
+          <span>
+            <svg width="10" height="10" aria-hidden="true">
+              <circle cx="5" cy="5" r="4" fill="var(--accent)" />
+            </svg>
+            {ctx.t("map.placeKnown")}
+          </span>
+        )}
+        {counts.countryOnly.size === 0 ? null : (
+          <span>
+            <svg width="12" height="12" aria-hidden="true">
+              <circle cx="6" cy="6" r="5" fill="none" stroke="var(--ink)" stroke-dasharray="2 2" />
+            </svg>
+            {ctx.t("map.countryOnly")}
+          </span>
+        )}
+      </figcaption>
+    </figure>
+  );
+};
+
+/** On a small screen the map shows the part of the world where something was read, not all of it too small. */
+function frameOf(counts: WorldCounts): Frame {
+  const top = [...counts.reports].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
+  const points = [
+    ...counts.pins.map((p) => project(p.lon, p.lat)),
+    ...[...counts.countryOnly.keys(), ...top.map(([code]) => code)].flatMap((code) => {
+      const at = countryPoint(code);
+      return at === undefined ? [] : [at];
+    }),
+  ];
+  if (points.length === 0) return { x: 0, y: 0, width: WORLD.width, height: WORLD.height - 18 };
+  const xs = points.map((p) => p[0]);
+  const ys = points.map((p) => p[1]);
+  const margin = 55;
+  const ratio = 1.28;
+  const width = Math.min(
+    WORLD.width,
+    Math.max(
+      260,
+      Math.max(...xs) - Math.min(...xs) + 2 * margin,
+      (Math.max(...ys) - Math.min(...ys) + margin) * ratio,
+    ),
+  );
+  const height = Math.min(WORLD.height, width / ratio);
+  const clamp = (v: number, max: number) => Math.max(0, Math.min(v, max));
+  return {
+    x: Math.round(clamp((Math.max(...xs) + Math.min(...xs) - width) / 2, WORLD.width - width)),
+    y: Math.round(clamp((Math.max(...ys) + Math.min(...ys) - height) / 2, WORLD.height - height)),
+    width: Math.round(width),
+    height: Math.round(height),
+  };
+}
+
+function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame: Frame, screen: number) {
+  // Letters and pins keep their size on the screen whatever part of the world is in the frame.
+  const unit = frame.width / screen;
+  const most = Math.max(1, ...counts.reports.values());
+  const radius = scaleSqrt([1, Math.max(2, ...counts.pins.map((p) => p.count))], [3.2, 8]);
+  const taken: Box[] = [];
+  const labelled = [...counts.pins].toSorted((a, b) => b.count - a.count);
+  const inFrame = (x: number, y: number) =>
+    x >= frame.x && y >= frame.y && x <= frame.x + frame.width && y <= frame.y + frame.height;
+  return (
+    <svg
+      class="map"
+      viewBox={`${frame.x} ${frame.y} ${frame.width} ${frame.height}`}
+      role="group"
+      aria-label={label}
+      font-size={round(11.5 * unit)}
+    >
+      <defs>
+        <pattern
+          id={`${id}-hatch`}
+          width="5"
+          height="5"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
+          <rect width="5" height="5" fill="var(--paper-3)" />
+          <line x1="0" y1="0" x2="0" y2="5" stroke="var(--ink-2)" stroke-width="1.6" />
+        </pattern>
+      </defs>
+      <use class="land" href={`${ctx.assets.href("world.svg")}#land`} />
+      {[...counts.reports].map(([code, n]) => (
+        <a href={ctx.href(`/country/${code}`)} tabindex={-1} aria-hidden="true">
+          <path
+            class={counts.silent.has(code) ? "silent" : "read"}
+            fill={counts.silent.has(code) ? `url(#${id}-hatch)` : undefined}
+            fill-opacity={
+              counts.silent.has(code) ? undefined : round(0.12 + 0.5 * (Math.log1p(n) / Math.log1p(most)))
+            }
+            d={countryPath(code)}
+          >
+            <title>{`${countryName(code, ctx.locale)}: ${ctx.t("count.reports", { count: n })}`}</title>
+          </path>
+        </a>
+      ))}
+      {[...counts.countryOnly].map(([code, n]) => {
+        const at = countryPoint(code);
+        if (at === undefined || !inFrame(...at)) return null;
+        return (
+          <a
+            href={ctx.href(`/country/${code}`)}
+            aria-label={`${countryName(code, ctx.locale)}: ${ctx.t("count.incidents", { count: n })}, ${ctx.t("map.countryOnly")}`}
+          >
+            <circle
+              class="pin-country"
+              cx={at[0]}
+              cy={at[1]}
+              r={round(9 * unit)}
+              stroke-width={round(1.1 * unit)}
+            />
+            <text x={at[0]} y={round(at[1] + 4 * unit)} text-anchor="middle" stroke-width={round(3 * unit)}>
+              {n}
+            </text>
+          </a>
+        );
+      })}
+      {labelled.map((pin) => {
+        const [x, y] = project(pin.lon, pin.lat);
+        if (!inFrame(x, y)) return null;
+        const r = radius(pin.count) * unit;
+        const words = pin.count > 1 ? `${pin.name} · ${pin.count}` : pin.name;
+        const text = place(words, x, y, r, unit, frame, taken);
+        return (
+          <a href={pin.href} aria-label={`${pin.name}: ${ctx.t("count.incidents", { count: pin.count })}`}>
+            {pin.precision >= 3 ? (
+              <circle
+                class="pin-loose"
+                cx={x}
+                cy={y}
+                r={round(r + pin.precision * 2 * unit)}
+                stroke-width={round(unit)}
+              />
+            ) : (
+              <circle class="pin" cx={x} cy={y} r={round(r)} stroke-width={round(unit)} />
+            )}
+            {text === undefined ? null : (
+              <text
+                x={round(text.x)}
+                y={round(text.y)}
+                text-anchor={text.anchor}
+                stroke-width={round(3 * unit)}
+              >
+                {words}
+              </text>
+            )}
+          </a>
+        );
+      })}
+    </svg>
+  );
+}
+
+export type Box = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+export const overlaps = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+const round = (n: number): number => Math.round(n * 100) / 100;
+
+/** A label beside its point where it hides no other; undefined when there is no room: the list below names it. */
+function place(words: string, x: number, y: number, r: number, unit: number, frame: Frame, taken: Box[]) {
+  const w = words.length * 6.3 * unit;
+  const h = 13 * unit;
+  const gap = r + 4 * unit;
+  const tries = [
+    { x: x + gap, y: y + 4 * unit, anchor: "start", left: x + gap },
+    { x: x - gap, y: y + 4 * unit, anchor: "end", left: x - gap - w },
+    { x, y: y - gap, anchor: "middle", left: x - w / 2 },
+    { x, y: y + gap + 9 * unit, anchor: "middle", left: x - w / 2 },
+  ];
+  for (const t of tries) {
+    const box = { x: t.left, y: t.y - h + 2 * unit, w, h };
+    const inside =
+      box.x >= frame.x &&
+      box.x + w <= frame.x + frame.width &&
+      box.y >= frame.y &&
+      box.y + h <= frame.y + frame.height;
+    if (!inside || taken.some((b) => overlaps(b, box))) continue;
+    taken.push(box);
+    return t;
+  }
+  return undefined;
+}
+
+/** One country with its pins; nothing when the country is too small for the map's scale. */
+export const CountryMap = ({ ctx, code, pins }: { ctx: Ctx; code: string; pins: readonly Pin[] }) => {
+  const near = closeUp(code, 420, 300);
+  if (near === undefined) return null;
+  const frame = { x: 0, y: 0, width: near.width, height: near.height };
+  const taken: Box[] = [];
+  return (
+    <figure>
+      <svg
+        class="map"
+        viewBox={`0 0 ${near.width} ${near.height}`}
+        role="group"
+        aria-label={`${ctx.t("map.title")}: ${countryName(code, ctx.locale)}`}
+        font-size="12"
+      >
+        <path class="land" d={near.others} />
+        <path class="read" d={near.own} fill-opacity="0.22" />
+        {pins
+          .toSorted((a, b) => b.count - a.count)
+          .map((pin) => {
+            const at = near.point(pin.lon, pin.lat);
+            if (at === undefined) return null;
+            const words = pin.count > 1 ? `${pin.name} · ${pin.count}` : pin.name;
+            const text = place(words, at[0], at[1], 5, 1, frame, taken);
+            return (
+              <a
+                href={pin.href}
+                aria-label={`${pin.name}: ${ctx.t("count.incidents", { count: pin.count })}`}
+              >
+                <circle
+                  class={pin.precision >= 3 ? "pin-loose" : "pin"}
+                  cx={at[0]}
+                  cy={at[1]}
+                  r={pin.precision >= 3 ? 5 + pin.precision * 2 : 5}
+                />
+                {text === undefined ? null : (
+                  <text x={round(text.x)} y={round(text.y)} text-anchor={text.anchor}>
+                    {words}
+                  </text>
+                )}
+              </a>
+            );
+          })}
+      </svg>
+    </figure>
+  );
+};

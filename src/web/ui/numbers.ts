@@ -1,0 +1,133 @@
+/** Numbers of a story in their own words: which come first, what was known of them at a moment. Computes views, stores nothing. */
+import type { ArticleRow, LedgerEntry, LedgerSeries, Measure, Quantity, Story } from "../../model/index.ts";
+
+/** Order in which a reader asks. What is not a count of people comes last. */
+export const MEASURES: readonly Measure[] = [
+  "killed",
+  "injured",
+  "missing",
+  "arrested",
+  "hostages",
+  "displaced",
+  "participants",
+  "forces",
+  "cases",
+  "votes",
+  "weapons",
+  "money",
+  "share",
+  "distance",
+  "duration",
+  "other",
+];
+/** Measures that hang together over articles of one story; the others are listed, not drawn. */
+export const DRAWN: ReadonlySet<Measure> = new Set(MEASURES.slice(0, 11));
+
+const GONE: ReadonlySet<string> = new Set(["withdrawn", "disowned", "corrected", "superseded", "revised"]);
+export const isGone = (status: string): boolean => GONE.has(status);
+export const isTakenBack = (status: string): boolean =>
+  status === "withdrawn" || status === "disowned" || status === "corrected";
+
+/** A number in its own words, with quotation marks; a bare number takes its noun along. */
+export const inWords = (q: Quantity): string => {
+  const words = q.words.trim();
+  const bare = /^[\d.,\s]+$/.test(words);
+  return `“${bare && q.unit !== "" && !/^[A-Z]{3}$/.test(q.unit) && q.unit !== "percent" ? `${words} ${q.unit}` : words}”`;
+};
+
+/** The bound or value a drawing puts the number at; undefined when it has none. */
+export const valueOf = (q: Quantity): number | undefined => q.exact ?? q.low ?? q.high;
+
+export type Measured = { readonly measure: Measure; readonly series: readonly LedgerSeries[] };
+
+/** Series by measure in the order readers ask; money and the like apart by unit. */
+export function byMeasure(ledger: readonly LedgerSeries[]): readonly Measured[] {
+  return MEASURES.map((measure) => ({
+    measure,
+    series: ledger
+      .filter((s) => s.measure === measure && s.entries.length > 0)
+      .toSorted((a, b) => weight(b) - weight(a)),
+  })).filter((m) => m.series.length > 0);
+}
+const weight = (s: LedgerSeries): number => s.entries.reduce((sum, e) => sum + e.carriers.length, 0);
+
+export type KeyNumber = {
+  readonly measure: Measure;
+  readonly series: LedgerSeries;
+  readonly entry: LedgerEntry;
+  /** Values taken back or replaced before, newest first. */
+  readonly before: readonly LedgerEntry[];
+};
+
+/** The few numbers a front page prints: per measure the one that stands and most articles carry, with what was taken back before. */
+export function keyNumbers(story: Story, limit: number): readonly KeyNumber[] {
+  const found: KeyNumber[] = [];
+  for (const { measure, series } of byMeasure(story.ledger)) {
+    if (!DRAWN.has(measure)) continue;
+    const all = series.flatMap((s) => s.entries.map((entry) => ({ series: s, entry })));
+    const standing = all
+      .filter(
+        ({ entry, series: s }) => !isGone(entry.status) && valueOf(entry.quantity) !== undefined && whole(s),
+      )
+      .toSorted((a, b) => score(b) - score(a) || Date.parse(b.entry.at) - Date.parse(a.entry.at));
+    const best = standing[0];
+    if (best === undefined) continue;
+    const before = all
+      .map((x) => x.entry)
+      .filter((e) => isTakenBack(e.status) || (isGone(e.status) && best.series.entries.includes(e)))
+      .filter((e) => inWords(e.quantity) !== inWords(best.entry.quantity))
+      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    found.push({ measure, series: best.series, entry: best.entry, before: before.slice(0, 2) });
+  }
+  return found.slice(0, limit);
+}
+/** A total before a part, somebody's figure before an outlet's own, the much carried before the rare. */
+const whole = (s: LedgerSeries): boolean => s.scope.kind !== "part" && s.scope.per === undefined;
+const score = ({ series, entry }: { series: LedgerSeries; entry: LedgerEntry }): number =>
+  entry.carriers.length +
+  (entry.status === "latest" ? 1.5 : 0) +
+  (series.issuer.startsWith("outlet:") ? 0 : 1);
+
+export const issuerName = (issuer: string): { readonly name: string; readonly ownVoice: boolean } =>
+  issuer.startsWith("outlet:")
+    ? { name: issuer.slice("outlet:".length), ownVoice: true }
+    : { name: issuer, ownVoice: false };
+
+/** The story as it was known at a moment: what was published later is not there, what was said of it later is not known. */
+export function storyAt(story: Story, rows: readonly ArticleRow[], at: number): Story {
+  const times = new Map<string, number>(rows.map((r) => [r.id, r.sortTime]));
+  const known = (articleId: string): boolean => (times.get(articleId) ?? Number.POSITIVE_INFINITY) <= at;
+  return {
+    ...story,
+    articles: story.articles.filter(known),
+    originals: story.originals.filter(known),
+    timeline: story.timeline.filter((i) => known(i.articleId)),
+    ledger: story.ledger
+      .map((s) => ({ ...s, entries: entriesAt(s.entries, at, known) }))
+      .filter((s) => s.entries.length > 0),
+    stale: story.stale.filter((s) => known(s.articleId)),
+    claims: story.claims
+      .filter((c) => Date.parse(c.at) <= at)
+      .map((c) => ({ ...c, denials: c.denials.filter((d) => Date.parse(d.at) <= at) })),
+  };
+}
+
+function entriesAt(
+  entries: readonly LedgerEntry[],
+  at: number,
+  known: (articleId: string) => boolean,
+): readonly LedgerEntry[] {
+  const then = entries.filter((e) => Date.parse(e.at) <= at);
+  return then.map((entry, i) => {
+    const last = i === then.length - 1;
+    const evidence = entry.statusEvidence;
+    const carriers = entry.carriers.filter(known);
+    if (isTakenBack(entry.status) || entry.status === "disputed") {
+      if (evidence !== undefined && known(evidence.articleId)) return { ...entry, carriers };
+      const { statusBy: _by, statusEvidence: _evidence, ...rest } = entry;
+      return { ...rest, carriers, status: last ? "latest" : "superseded" };
+    }
+    const replaced = entry.status === "superseded" || entry.status === "revised";
+    return { ...entry, carriers, status: replaced && last ? "latest" : entry.status };
+  });
+}

@@ -1,0 +1,297 @@
+/** Small parts that many pages share: tags, section heads, lines of articles and stories, pagers, empty states. */
+import type { Child } from "hono/jsx";
+import type { Article, ArticleRow, Span } from "../../model/index.ts";
+import type { StoryRow } from "../../ports/index.ts";
+import type { Ctx, Query } from "../context.ts";
+import { bareClock, clock, countryName, dayYear, length, partial, shortDay } from "./words.ts";
+
+/** Sign that goes with each kind of statement, so that colour never speaks alone. */
+export const SIGNS: Readonly<Record<string, string>> = {
+  reported: "•",
+  claimed: "“",
+  denied: "×",
+  opinion: "¶",
+  hypothetical: "?",
+  withdrawn: "–",
+};
+
+export const Tag = ({ kind, children }: { kind: string; children?: Child }) => (
+  <span class={`tag tag-${kind}`}>{children}</span>
+);
+export const Demo = ({ ctx, show }: { ctx: Ctx; show: boolean }) =>
+  show ? (
+    <span class="demo" title={ctx.t("site.demo")}>
+      {ctx.t("site.demoMark")}
+    </span>
+  ) : null;
+
+type SectionProps = {
+  readonly id: string;
+  readonly title: Child;
+  readonly note?: Child;
+  readonly more?: { readonly href: string; readonly label: string } | undefined;
+  readonly className?: string;
+  readonly children?: Child;
+};
+export const Section = ({ id, title, note, more, className, children }: SectionProps) => (
+  <section id={id} class={className} aria-labelledby={`${id}-title`}>
+    <header class="head">
+      <h2 id={`${id}-title`}>{title}</h2>
+      {note === undefined ? null : <span class="head-note">{note}</span>}
+      {more === undefined ? null : (
+        <a class="head-more" href={more.href}>
+          {more.label}
+        </a>
+      )}
+    </header>
+    {children}
+  </section>
+);
+
+export const PageHead = ({ kicker, title, children }: { kicker?: Child; title: Child; children?: Child }) => (
+  <header class="page-head">
+    {kicker === undefined ? null : <p class="kicker">{kicker}</p>}
+    <h1>{title}</h1>
+    {children}
+  </header>
+);
+
+export const Empty = ({ children }: { children?: Child }) => <p class="empty">{children}</p>;
+
+/** Address of a span of an article: the words are marked there. */
+export const spanHref = (ctx: Ctx, articleId: string, span: Span | undefined): string =>
+  span === undefined
+    ? ctx.href(`/article/${articleId}`)
+    : ctx.href(`/article/${articleId}#mark`, { mark: `${span.start}-${span.end}` });
+
+/** When an article was published, as precisely as its page says; else when it was first seen, and so called. */
+export const When = ({
+  ctx,
+  row,
+  form = "full",
+}: {
+  ctx: Ctx;
+  row: Pick<ArticleRow, "published" | "firstSeen">;
+  form?: "full" | "clock";
+}) => {
+  const { published } = row;
+  if (published === undefined) {
+    const ms = Date.parse(row.firstSeen);
+    return (
+      <span class="when">
+        {ctx.t("article.firstSeen")} <time datetime={row.firstSeen}>{dayYear(ms, ctx)}</time>
+      </span>
+    );
+  }
+  const ms = Date.parse(published);
+  const hasClock = /T.*(Z|[+-]\d{2}:\d{2})$/.test(published) && !Number.isNaN(ms);
+  return (
+    <time class="when" datetime={published}>
+      {form === "clock" && hasClock ? clock(ms, ctx) : partial(published, ctx, true)}
+    </time>
+  );
+};
+
+export const GenreTag = ({ ctx, genre }: { ctx: Ctx; genre: Article["genre"] }) =>
+  genre === "news" || genre === "feature" || genre === "live" ? null : (
+    <Tag kind={genre === "opinion" || genre === "analysis" ? "opinion" : "plain"}>
+      {ctx.t(`genre.${genre}`)}
+    </Tag>
+  );
+
+/** What the wire itself says of the text, and whether its publisher took it back. */
+export const WireTags = ({ ctx, row }: { ctx: Ctx; row: Pick<ArticleRow, "wireTags" | "withdrawn"> }) => (
+  <>
+    {row.withdrawn ? <Tag kind="withdrawn">{ctx.t("article.withdrawn")}</Tag> : null}
+    {row.wireTags.map((tag) => (
+      <Tag kind={tag === "KILL" || tag === "WITHDRAWN" ? "withdrawn" : "plain"}>{tag}</Tag>
+    ))}
+  </>
+);
+
+const hasZone = (published: string | undefined): boolean =>
+  published !== undefined && /T.*(Z|[+-]\d{2}:\d{2})$/.test(published);
+
+/** One article as a line of a list. */
+export const ArticleLine = ({
+  ctx,
+  row,
+  level = "h3",
+  snippet,
+  day = false,
+  summary = false,
+}: {
+  ctx: Ctx;
+  row: ArticleRow;
+  level?: "h2" | "h3";
+  snippet?: string | undefined;
+  day?: boolean;
+  summary?: boolean;
+}) => {
+  const Heading = level;
+  const stated = hasZone(row.published);
+  return (
+    <li class="line" data-at={row.firstSeen} data-key="item">
+      <time class="line-time" datetime={row.published ?? row.firstSeen}>
+        {stated && !day ? bareClock(row.sortTime, ctx) : shortDay(row.sortTime, ctx)}
+      </time>
+      <div>
+        <Heading
+          class="line-title"
+          lang={row.language === ctx.language ? undefined : row.language}
+          dir="auto"
+        >
+          <a href={ctx.href(`/article/${row.id}`)}>{row.title}</a>
+        </Heading>
+        {snippet === undefined ? null : <Snippet text={snippet} language={row.language} />}
+        {summary && snippet === undefined && row.summary !== undefined ? (
+          <p class="line-summary" lang={row.language} dir="auto">
+            {row.summary}
+          </p>
+        ) : null}
+        <p class="line-meta">
+          <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
+            {row.outletName}
+          </a>
+          {stated && !day ? null : row.published === undefined ? (
+            <span>{ctx.t("article.noDate")}</span>
+          ) : null}
+          {row.copies > 0 ? (
+            <a href={ctx.href(`/article/${row.id}#copies`)}>
+              + {ctx.t("count.copies", { count: row.copies })}
+            </a>
+          ) : null}
+          {row.copyOf === undefined ? null : (
+            <a href={ctx.href(`/article/${row.id}#copies`)}>{ctx.t("article.copy")}</a>
+          )}
+          <GenreTag ctx={ctx} genre={row.genre} />
+          <WireTags ctx={ctx} row={row} />
+          <Demo ctx={ctx} show={row.demo} />
+        </p>
+      </div>
+    </li>
+  );
+};
+
+/** A snippet with the words found between \u0002 and \u0003 or `<mark>`; everything else is text. */
+export const Snippet = ({ text, language }: { text: string; language: string }) => {
+  const parts = text.split(/(?:\u0002|<mark>|<b>)(.*?)(?:\u0003|<\/mark>|<\/b>)/s);
+  return (
+    <p class="line-summary" lang={language} dir="auto">
+      {parts.map((part, i) => (i % 2 === 1 ? <mark class="hit">{part}</mark> : part))}
+    </p>
+  );
+};
+
+/** "2 newsrooms · 1 informant · 8 reports · 3 copies" */
+export const Standing = ({
+  ctx,
+  row,
+}: {
+  ctx: Ctx;
+  row: Pick<StoryRow, "newsrooms" | "informants" | "articles" | "originals" | "outlets">;
+}) => {
+  const copies = row.articles - row.originals;
+  return (
+    <>
+      <span>
+        <b>{ctx.t("count.newsrooms", { count: row.newsrooms })}</b>
+      </span>
+      <span>{ctx.t("count.informants", { count: row.informants })}</span>
+      <span>{ctx.t("count.reports", { count: row.articles })}</span>
+      {copies > 0 ? <span>{ctx.t("count.copies", { count: copies })}</span> : null}
+    </>
+  );
+};
+
+export const storyKicker = (ctx: Ctx, row: Pick<StoryRow, "countries">): string =>
+  row.countries
+    .slice(0, 2)
+    .map((code) => countryName(code, ctx.locale))
+    .join(" · ");
+
+export const StoryLine = ({
+  ctx,
+  row,
+  level = "h3",
+  size = "m",
+}: {
+  ctx: Ctx;
+  row: StoryRow;
+  level?: "h2" | "h3";
+  size?: "s" | "m" | "l";
+}) => {
+  const Heading = level;
+  const kicker = storyKicker(ctx, row);
+  return (
+    <article class={`story story-${size}`} data-at={row.last} data-key="item">
+      {kicker === "" ? null : <p class="kicker">{kicker}</p>}
+      <Heading dir="auto">
+        <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
+      </Heading>
+      <p class="standing">
+        <Standing ctx={ctx} row={row} />
+        <time datetime={row.last}>{dayYear(Date.parse(row.last), ctx)}</time>
+        <Demo ctx={ctx} show={row.demo} />
+      </p>
+    </article>
+  );
+};
+
+export const Pager = ({ ctx, next, query = {} }: { ctx: Ctx; next: string | undefined; query?: Query }) => {
+  const first = ctx.search.has("after");
+  if (next === undefined && !first) return null;
+  return (
+    <nav class="pager" aria-label={ctx.t("site.pages")}>
+      {first ? (
+        <a href={ctx.href(ctx.path, { ...query, after: undefined })}>{ctx.t("site.first")}</a>
+      ) : (
+        <span />
+      )}
+      {next === undefined ? null : (
+        <a rel="next" href={ctx.href(ctx.path, { ...query, after: next })}>
+          {ctx.t("site.next")}
+        </a>
+      )}
+    </nav>
+  );
+};
+
+export const VideoCard = ({ ctx, row, level = "h3" }: { ctx: Ctx; row: ArticleRow; level?: "h2" | "h3" }) => {
+  const { video } = row;
+  const Heading = level;
+  const published = video?.published ?? row.published;
+  return (
+    <li class="video" data-at={row.firstSeen} data-key="item">
+      <a class="video-frame" href={ctx.href(`/article/${row.id}`)} tabindex={-1} aria-hidden="true">
+        <svg viewBox="0 0 48 48" width="44" height="44" aria-hidden="true">
+          <circle cx="24" cy="24" r="22" />
+          <path d="M19 15.5v17l14-8.5z" />
+        </svg>
+        {video?.durationSeconds === undefined ? null : (
+          <span class="num">{length(video.durationSeconds)}</span>
+        )}
+      </a>
+      <Heading dir="auto" lang={row.language}>
+        <a href={ctx.href(`/article/${row.id}`)}>{video?.title ?? row.title}</a>
+      </Heading>
+      <p class="line-meta">
+        <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
+          {row.outletName}
+        </a>
+        {video?.durationSeconds === undefined ? null : (
+          <span>
+            <span class="vh">{ctx.t("video.length")} </span>
+            {length(video.durationSeconds)}
+          </span>
+        )}
+        {published === undefined ? (
+          <span>{ctx.t("article.noDate")}</span>
+        ) : (
+          <time datetime={published}>{partial(published.slice(0, 10), ctx, true)}</time>
+        )}
+        <Demo ctx={ctx} show={row.demo} />
+      </p>
+    </li>
+  );
+};

@@ -1,0 +1,111 @@
+/** Dates, moments, names of countries and languages in words. Every printed clock time carries its zone. */
+import countries from "world-countries/countries.json" with { type: "json" };
+import type { PartialDate } from "../../model/index.ts";
+import type { Ctx } from "../context.ts";
+
+type Where = Pick<Ctx, "locale" | "zone">;
+
+const ALPHA2 = new Map(countries.map((c) => [c.cca3 as string, c.cca2 as string]));
+const cache = new Map<string, Intl.DisplayNames>();
+const names = (locale: string, type: "region" | "language"): Intl.DisplayNames => {
+  const key = `${type} ${locale}`;
+  const known = cache.get(key) ?? new Intl.DisplayNames([locale], { type, fallback: "code" });
+  cache.set(key, known);
+  return known;
+};
+
+/** "KAZ" → "Kazakhstan"; an unknown code stays as it is. */
+export const countryName = (code: string, locale: string): string => {
+  const alpha2 = ALPHA2.get(code);
+  return alpha2 === undefined ? code : (names(locale, "region").of(alpha2) ?? code);
+};
+export const isCountry = (code: string): boolean => ALPHA2.has(code);
+
+/** "ru" → "Russian"; `und` and what is no tag stay as they are. */
+export const languageName = (tag: string, locale: string): string => {
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(tag) || tag === "und") return tag;
+  return names(locale, "language").of(tag) ?? tag;
+};
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const format = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = locale + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, known);
+  return known;
+};
+
+const DAY = { day: "numeric", month: "short" } as const;
+const YEAR = { year: "numeric" } as const;
+
+/** Day of a moment in the edition's zone, YYYY-MM-DD. */
+export const dayOf = (ms: number, zone: string): string =>
+  format("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(ms);
+
+/** "13:40 UTC" */
+export const clock = (ms: number, at: Where): string =>
+  format(at.locale, {
+    timeZone: at.zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  }).format(ms);
+/** "13:40": only where the zone stands beside. */
+export const bareClock = (ms: number, at: Where): string =>
+  format(at.locale, { timeZone: at.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
+export const shortDay = (ms: number, at: Where): string =>
+  format(at.locale, { timeZone: at.zone, ...DAY }).format(ms);
+export const dayYear = (ms: number, at: Where): string =>
+  format(at.locale, { timeZone: at.zone, ...DAY, ...YEAR }).format(ms);
+export const longDay = (ms: number, at: Where): string =>
+  format(at.locale, { timeZone: at.zone, weekday: "long", day: "numeric", month: "long", ...YEAR }).format(
+    ms,
+  );
+/** "15 Jan 2022, 13:40 UTC" */
+export const moment = (ms: number, at: Where): string => `${dayYear(ms, at)}, ${clock(ms, at)}`;
+/** Zone as a reader knows it: "UTC", "GMT+5". */
+export const zoneName = (ms: number, at: Where): string =>
+  format(at.locale, { timeZone: at.zone, timeZoneName: "short" })
+    .formatToParts(ms)
+    .find((p) => p.type === "timeZoneName")?.value ?? at.zone;
+
+/** A date as precise as it was stated: year, month, day, or moment in the edition's zone. */
+export function partial(value: PartialDate, at: Where, long = false): string {
+  const utc = { locale: at.locale, zone: "UTC" };
+  const year = long ? YEAR : {};
+  if (value.length === 4) return value;
+  if (value.length === 7)
+    return format(at.locale, { timeZone: "UTC", month: "long", ...YEAR }).format(Date.parse(`${value}-01`));
+  if (value.length === 10)
+    return format(at.locale, { timeZone: "UTC", ...DAY, ...year }).format(Date.parse(value));
+  const ms = Date.parse(value);
+  if (Number.isNaN(ms)) return value;
+  // A time without an offset is a local time of an unknown zone: it is printed as written.
+  if (!/(Z|[+-]\d{2}:\d{2})$/.test(value))
+    return `${partial(value.slice(0, 10), utc, long)}, ${value.slice(11, 16)}`;
+  return `${long ? dayYear(ms, at) : shortDay(ms, at)}, ${clock(ms, at)}`;
+}
+
+export const hostOf = (url: string): string => {
+  try {
+    return new URL(url).host.replace(/^www\./, "");
+  } catch {
+    return url;
+  }
+};
+
+/** Seconds → "1:42"; ISO 8601 form is for the attribute. */
+export const length = (seconds: number): string => {
+  const s = Math.round(seconds);
+  const pad = (n: number) => String(n).padStart(2, "0");
+  const h = Math.floor(s / 3600);
+  return h > 0
+    ? `${h}:${pad(Math.floor((s % 3600) / 60))}:${pad(s % 60)}`
+    : `${Math.floor(s / 60)}:${pad(s % 60)}`;
+};
+
+export const percent = (share: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+export const number = (n: number, locale: string, digits = 0): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n);
