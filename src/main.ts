@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { loadArticleWeights, loadEntityTools, loadParser } from "./adapters/tables.ts";
+import { loadArticleWeights, loadEntityTools, loadParser, loadReadTools } from "./adapters/tables.ts";
 import { runCli } from "./cli/index.ts";
 import type { Parts } from "./cli/parts.ts";
 
@@ -20,6 +20,7 @@ const parts: Parts = {
   articleWeights: loadArticleWeights,
   parser: loadParser,
   entityTools: loadEntityTools,
+  readTools: loadReadTools,
   openStore: () => Promise.reject(new Error("No store is built in yet")),
   openFetcher: () => {
     throw new Error("No fetcher is built in yet");

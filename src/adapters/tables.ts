@@ -6,6 +6,8 @@ import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
 import type { EntityTools } from "../entities/read.ts";
 import { loadTagger } from "../entities/tagger.ts";
 import { loadWordClasses } from "../entities/word-classes.ts";
+import type { Outlet } from "../model/index.ts";
+import type { ReadTools } from "../pipeline/read-page.ts";
 import { createParser, loadModel, type SyntaxParser } from "../syntax/index.ts";
 
 /** The installation: the folder that holds package.json, both from src/ and from dist/. */
@@ -63,4 +65,24 @@ export function loadParser(language: string): SyntaxParser | undefined {
     parsers.set(language, hasTable(file) ? createParser(loadModel(tableBytes(file))) : undefined);
   }
   return parsers.get(language);
+}
+
+let outlets: readonly Outlet[] | undefined;
+/** The outlets of the tables: real ones and the invented ones of the demonstration archive. */
+export function loadOutlets(): readonly Outlet[] {
+  outlets ??= ["data/outlets/outlets.json", "data/demo/outlets.json"].flatMap((file): Outlet[] =>
+    JSON.parse(tableText(file)),
+  );
+  return outlets;
+}
+
+export function loadReadTools(more: readonly Outlet[]): ReadTools {
+  const known = new Set(more.map((o) => o.id));
+  return {
+    articleWeights: loadArticleWeights(),
+    // What the user has edited wins over the table.
+    outlets: [...more, ...loadOutlets().filter((o) => !known.has(o.id))],
+    parser: loadParser,
+    entityTools: loadEntityTools,
+  };
 }

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { EVAL_TASKS, runEval } from "./eval/index.ts";
 import type { Parts } from "./parts.ts";
+import { type ReadOptions, runRead } from "./read.ts";
 
 /** Runs the command named by the arguments; returns the exit code. */
 export async function runCli(argv: readonly string[], parts: Parts): Promise<number> {
@@ -11,6 +12,18 @@ export async function runCli(argv: readonly string[], parts: Parts): Promise<num
     .version(parts.version)
     .exitOverride()
     .configureHelp({ sortSubcommands: false });
+
+  program
+    .command("read")
+    .description("one page or text → its record")
+    .argument("<what>", "a file, an http address, or - for standard input")
+    .option("--json", "print the record as JSON")
+    .option("--conllu", "print the parse in CoNLL-U")
+    .option("--url <address>", "the address the page was published at")
+    .option("--lang <xx>", "language of the parse, when the text does not tell")
+    .action(async (what: string, options: ReadOptions) => {
+      code = await runRead(what, options, parts);
+    });
 
   program
     .command("eval")

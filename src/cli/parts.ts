@@ -1,6 +1,8 @@
 /** What main.ts hands to the commands: every choice of adapter is made there, none here. */
 import type { ArticleWeights } from "../article/index.ts";
 import type { EntityTools } from "../entities/read.ts";
+import type { Outlet } from "../model/index.ts";
+import type { ReadTools } from "../pipeline/read-page.ts";
 import type { Clock, Fetcher, Store } from "../ports/index.ts";
 import type { SyntaxParser } from "../syntax/index.ts";
 
@@ -11,6 +13,8 @@ export type Parts = {
   dataDir(option?: string): string;
   openStore(dataDir: string): Promise<Store>;
   articleWeights(): ArticleWeights;
+  /** Everything the chain needs; outlets of the archive come on top of the tables'. */
+  readTools(outlets: readonly Outlet[]): ReadTools;
   /** Undefined when models/ holds no weights for the language. */
   parser(language: string): SyntaxParser | undefined;
   entityTools(language: string): EntityTools;

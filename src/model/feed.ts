@@ -104,7 +104,9 @@ export const Feed = z
       .number()
       .nonnegative()
       .optional()
-      .describe("Minutes between readings the feed asks for: ttl, or sy:updatePeriod over sy:updateFrequency"),
+      .describe(
+        "Minutes between readings the feed asks for: ttl, or sy:updatePeriod over sy:updateFrequency",
+      ),
     moved: z.string().optional().describe("New address it announces (itunes:new-feed-url)"),
     skipHours: list(z.number().int())
       .optional()

@@ -10,7 +10,7 @@ export const RawPage = z
       .string()
       .regex(/^[0-9a-f]{64}$/)
       .describe("SHA-256 of the bytes, hex"),
-    bytes: z.instanceof(Uint8Array),
+    bytes: z.custom<Uint8Array>((v) => v instanceof Uint8Array).describe("The bytes as they came"),
     contentType: z.string().optional().describe("HTTP Content-Type as sent"),
     status: z.int().optional().describe("HTTP status; absent for files"),
     headers: z.record(z.string(), z.string()).optional(),

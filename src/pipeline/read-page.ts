@@ -3,6 +3,7 @@
  * reading. Names its stages once; whoever needs another order of things changes it here.
  */
 import { type ArticleWeights, extractArticle, readPlainText } from "../article/index.ts";
+import { readQuantities } from "../events/quantities.ts";
 import type { Article, Declined, FeedItem, Outlet, RawPage, Reading } from "../model/index.ts";
 import { type DocumentTools, readDocument } from "./read-document.ts";
 import { PIPELINE } from "./version.ts";
@@ -101,7 +102,7 @@ export function readPage(page: RawPage, tools: ReadTools, hints: ReadHints = {})
       entities: document.entities,
       mentions: document.mentions,
       times: document.times,
-      quantities: [],
+      quantities: readQuantities({ article, doc: document }),
       quotes: [],
       events: [],
       countries,
