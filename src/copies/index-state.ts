@@ -20,7 +20,7 @@ const column = <T extends Float64Array | Float32Array | Uint32Array | Int32Array
   };
 };
 
-type Outlet = { readonly id: string; name: string; kind: OutletKind; copies: number; originals: number };
+type Outlet = { readonly id: string; name: string; kind: OutletKind; articles: number; copies: number };
 
 /** What is known of one article that was added. */
 export const createRows = () => {
@@ -47,7 +47,7 @@ export const createRows = () => {
   const outletNumber = (card: Card): number => {
     const known = outletIndex.get(card.outlet);
     if (known !== undefined) return known;
-    outlets.push({ id: card.outlet, name: card.outletName, kind: card.outletKind, copies: 0, originals: 0 });
+    outlets.push({ id: card.outlet, name: card.outletName, kind: card.outletKind, articles: 0, copies: 0 });
     outletIndex.set(card.outlet, outlets.length - 1);
     return outlets.length - 1;
   };
@@ -72,7 +72,10 @@ export const createRows = () => {
       if (language < 0) language = languages.push(card.language) - 1;
       const o = outletNumber(card);
       const row = outlets[o];
-      if (row && row.kind === "unknown") row.kind = card.outletKind;
+      if (row) {
+        row.articles++;
+        if (row.kind === "unknown") row.kind = card.outletKind;
+      }
       published.set(n, card.published);
       firstSeen.set(n, card.firstSeen);
       precision.set(n, card.precision);

@@ -60,8 +60,8 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
   const habit = (n: number): number => {
     const o = rows.outletOf(n);
     if (!o) return 0;
-    const odds = Math.log((o.copies + 1) / (o.originals + 1));
-    return Math.max(-1.5, Math.min(1.5, odds * 0.6));
+    const odds = Math.log((o.copies + 1) / (o.articles - o.copies + 1));
+    return Math.max(-2, Math.min(2, odds * 0.8));
   };
 
   const side = (n: number, share: number): Side => {
@@ -173,7 +173,6 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
     const sides = [rows.outletNumberOf(copy), rows.outletNumberOf(original)];
     if (bare >= CLEAR && before === 0) {
       c.copies++;
-      o.originals++;
       for (const s of sides) touched.add(s);
     } else if (bare < CLEAR) for (const s of sides) weak.set(s, (weak.get(s) ?? new Set()).add(copy));
     return true;

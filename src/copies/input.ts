@@ -1,5 +1,6 @@
 /** Article → what the copy index needs of it, and that as bytes for a restart (layout below; version byte first). */
 import type { Article, OutletKind } from "../model/index.ts";
+import { agencyName } from "./agencies.ts";
 import { type OriginClaim, originClaims } from "./credits.ts";
 import { hashString } from "./hash.ts";
 import { shinglesOf } from "./shingles.ts";
@@ -62,6 +63,9 @@ export const bodyOf = (article: Pick<Article, "text" | "title">): { text: string
   return { text: article.text.slice(start), start };
 };
 
+const kindOf = ({ outletKind = "unknown", article }: CopyInput): OutletKind =>
+  outletKind === "unknown" && agencyName(article.outletName) !== undefined ? "agency" : outletKind;
+
 export const cardOf = (input: CopyInput): Card => {
   const { article } = input;
   const body = bodyOf(article);
@@ -83,7 +87,7 @@ export const cardOf = (input: CopyInput): Card => {
         : dateMs(dayInUrl),
     precision: PRECISION_MS[article.published?.precision ?? "day"] ?? 0,
     firstSeen: Date.parse(article.firstSeen),
-    outletKind: input.outletKind ?? "unknown",
+    outletKind: kindOf(input),
     urls: [...new Set(urls)].map((u) => hashString(`url ${u}`)),
     textHash: hashString(`text ${words.join(" ")}`),
     total: shingles.total,

@@ -5,6 +5,8 @@
 
 import { type CopyOptions, createCopyIndex } from "../copies/index.ts";
 import type { Article } from "../model/index.ts";
+import type { Background } from "../stories/background.ts";
+import { createStoryGrouper, type GrouperOptions } from "../stories/group.ts";
 import type { StoryRow } from "./stories.ts";
 
 export type EvalArticle = {
@@ -91,4 +93,26 @@ export const predictCopies = (
     }
   }
   return rows.map((r) => ({ id: r.id, story: null, copyOf: original.get(r.id) ?? null }));
+};
+
+/** Stories as they stand when the last article has come in and the grouper has settled. */
+export const predictStories = (
+  rows: readonly EvalArticle[],
+  order: number,
+  background: Background,
+  options: GrouperOptions = {},
+): StoryRow[] => {
+  const grouper = createStoryGrouper({ background: () => background, ...options });
+  for (const row of arrival(rows, order)) {
+    const { published } = articleFrom(row);
+    grouper.add({
+      articleId: row.id,
+      title: row.title ?? "",
+      body: row.text,
+      language: "en",
+      time: published === undefined ? undefined : Date.parse(published.value),
+    });
+  }
+  grouper.settle();
+  return rows.map((r) => ({ id: r.id, story: grouper.storyOf(r.id) ?? null }));
 };
