@@ -122,7 +122,7 @@ const NUMERIC =
 const CJK = /((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/g;
 // Day and month name in either order, then the year; names are looked up, so any letters may stand there
 const DAY_NAME =
-  /(?<![\p{L}\d])(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\s+(?:de|of|d')\s*|[\s.\-/]\s*|)(\p{L}{3,12})\.?,?(?:\s+(?:de|del|do|of)\s+|[\s.,\-/]*)((?:19|20)\d\d|['’]?\d\d(?!\d|:|\.\d|\s*(?:uhr|h)))(?!\d)/giu;
+  /(?<![\p{L}\d])(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\s+(?:de|of)\s+|\s+d['’]|[\s.\-/]\s*|)(\p{L}{3,12})\.?,?(?:\s+(?:de|del|do|of)\s+|[\s.,\-/]*)((?:19|20)\d\d|['’]?\d\d(?!\d|:|\.\d|\s*(?:uhr|h)))(?!\d)/giu;
 const NAME_DAY = /(?<!\p{L})(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)/giu;
 const YEAR_NAME = /(?<!\d)((?:19|20)\d\d)[.,\-\s]+(\p{L}{3,12})[.\-\s]+(\d{1,2})(?!\d)/giu;
 

@@ -194,7 +194,7 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     url: pageUrl,
     zone,
     blocks,
-    body,
+    body, title,
   });
   for (const value of times.rejected.slice(0, 5))
     note("date-rejected", `Not plausible as a time of publication: ${value}`);

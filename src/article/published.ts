@@ -30,6 +30,7 @@ export type DateContext = {
   readonly zone: Zone;
   readonly blocks: readonly RawBlock[];
   readonly body: readonly BodyBlock[];
+  readonly title: string;
 };
 
 const PUBLISHED_META = [
@@ -301,6 +302,11 @@ export function urlDate(url: string | undefined): Candidate | undefined {
   const day =
     /(?:^|[/_.-])((?:19|20)\d\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)/.exec(path) ??
     /(?:^|[/_.-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)/.exec(path);
+  const turned = /(?:^|[/_-])(\d{2})[-_/](\d{2})[-_/](20\d\d)(?=[/_.-]|$)/.exec(path);
+  if (day === null && turned !== null && (Number(turned[1]) > 12 || turned[1] === turned[2])) {
+    const date = readMachineDate(`${turned[3]}-${turned[2]}-${turned[1]}`, "dmy");
+    if (date !== undefined) return { date, basis: "url", weight: 1 };
+  }
   if (day !== null) {
     const value = `${day[1]}-${(day[2] ?? "").padStart(2, "0")}-${(day[3] ?? "").padStart(2, "0")}`;
     const date = readMachineDate(value, "dmy");
@@ -324,7 +330,7 @@ export function urlDate(url: string | undefined): Candidate | undefined {
 }
 
 /** Dates the reader sees, the likeliest to be that of publication first. */
-function shownDates(index: PageIndex, context: DateContext): readonly Candidate[] {
+export function shownDates(index: PageIndex, context: DateContext): readonly Candidate[] {
   const { zone, order } = context;
   const anchor = zone.heading ?? zone.bodyStart;
   const found: (Candidate & { at: number })[] = [];
@@ -342,6 +348,7 @@ function shownDates(index: PageIndex, context: DateContext): readonly Candidate[
       (attribute === undefined ? undefined : readMachineDate(attribute, order)) ??
       firstPublished(text, order);
     if (date === undefined) return;
+    if (attribute === undefined && context.title.indexOf(date.words) > 0) return; // a date inside the headline is its subject
     const at = index.order.get(element) ?? 0;
     const names = [
       ...nameWords(element),
@@ -350,6 +357,8 @@ function shownDates(index: PageIndex, context: DateContext): readonly Candidate[
     let weight = isTime ? 1.5 : text.length < 60 ? 1.1 : 0.7;
     if (attr(element, "pubdate") !== undefined) weight += 2;
     if (!zone.near(element)) weight -= 2;
+    if (isTime && text === "") weight -= 0.8;
+    if (zone.bodyEnd !== undefined && at > zone.bodyEnd) weight -= 0.7;
     if (/publi|posted|entry|pubdate|post|article|timestamp/.test(names)) weight += 0.6;
     if (/\b(date|datum|time|fecha|byline|dateline)\b/.test(names)) weight += 0.4;
     if (/comment|related|teaser|event|expire|copyright|footer|sidebar|widget|archive|calendar/.test(names))
@@ -372,29 +381,31 @@ function shownDates(index: PageIndex, context: DateContext): readonly Candidate[
   const to = last === undefined ? -1 : context.blocks.indexOf(last);
   context.blocks.forEach((block, i) => {
     const inside = i >= from && i <= to;
-    const close = i <= from + 2 ? Math.max(0, from - i) : i >= to ? i - to : 99;
-    const opens = inside && i <= from + 2 ? OPENING.exec(block.text) : null;
-    if (opens === null && (close > 40 || block.text.length > (i < from ? 260 : 160))) return;
-    const source = opens === null ? block.text : block.text.slice(0, 60);
+    const opens = inside && i <= from + 7 ? OPENING.test(block.text) : false;
+    const close = inside ? 0 : i < from ? from - i : i - to;
+    if (close > 40 || (!opens && block.text.length > (i <= from + 3 ? 260 : i > to ? 400 : 70))) return;
+    const source = opens ? block.text.slice(0, 70) : block.text;
     const date = firstPublished(source, order);
-    if (date === undefined || (opens !== null && date.index > 3)) return;
+    if (date === undefined || (opens && date.index > 40) || context.title.indexOf(date.words) > 0) return;
     const at = block.frame.element === undefined ? 0 : (index.order.get(block.frame.element) ?? 0);
     const before = source.slice(Math.max(0, date.index - 30), date.index);
-    const says =
-      PUBLISHED_WORDS.test(before) || PUBLISHED_WORDS.test(context.blocks[i - 1]?.text.slice(-20) ?? "");
-    let weight = (opens !== null ? 1.3 : block.text.length < 70 ? 1 : 0.6) - (close / 25) * (says ? 0.4 : 1);
+    const says = PUBLISHED_WORDS.test(before) || PUBLISHED_WORDS.test(context.blocks[i - 1]?.text.slice(-20) ?? "");
+    if (i > from + 3 && inside && !opens && !says && date.words.length < block.text.length * 0.5) return;
+    if (!inside && !says && block.text.length > 260) return;
+    let weight = (opens ? 1.3 - (i - from) * 0.05 : block.text.length < 70 ? 1 : 0.6) - (close / 25) * (says ? 0.4 : 1);
+    if (inside && !opens) weight -= 0.4;
     if (block.frame.element !== undefined && !zone.near(block.frame.element)) weight -= 0.6;
     if (MODIFIED_WORDS.test(before)) weight -= 0.8;
     if (says) weight += 0.9;
-    if (/[©®]|copyright/i.test(block.text)) weight -= 1.5;
+    if (/[©®]|copyright|\[?\s*(?:antworten|reply|répondre|responder)\b/i.test(block.text)) weight -= 1.5;
     if (i > to) weight -= 0.3;
     found.push({ date, basis: "visible-text", weight, at });
   });
   return found.filter((c) => c.weight > -0.6).sort((a, b) => b.weight - a.weight || a.at - b.at);
 }
 
-/** "27.1.2022 - Text", "(21. November 2022) Text": a dateline of its own at the head of the body. */
-const OPENING = /^\(?\d{1,4}[./-]\s?(?:\d{1,2}[./-]\s?\d{2,4}|\p{L}{3,10}\s\d{4})\)?\s*[-–—:|„"“]?/u;
+/** "27.1.2022 - Text", "(21. November 2022) Text", "Bonn, 25. Januar 2022 – Text": a dateline of its own at the head of the body. */
+const OPENING = /^\(?(?:\p{L}[\p{L} ./|-]{2,30},?\s)?(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}\.?\s\p{L}{3,10}\.?,?\s\d{4}|\p{Lu}\p{L}{2,9}\.?\s\d{1,2},\s\d{4})\)?\s*(?:[-–—:|„"“.)]|\p{Lu})/u;
 
 /** The date a line says it was published on; else its first that is not of a change. */
 function firstPublished(text: string, order: DayOrder): FoundDate | undefined {
