@@ -41,15 +41,24 @@ export function decodeReferences(raw: string, declared?: DeclaredEntities): stri
 const MAX_DECLARED = 256;
 const MAX_VALUE = 1024;
 
-/** Internal general entities of a document type declaration; those with references inside are left out. */
-export function declaredEntities(doctype: string): DeclaredEntities {
-  const found = new Map<string, string>();
-  for (const match of doctype
-    .slice(0, 65536)
-    .matchAll(/<!ENTITY\s+([\w.:-]{1,64})\s+(?:"([^"]*)"|'([^']*)')\s*>/g)) {
+const ENTITY = /<!ENTITY\s+([\w.:-]{1,64})\s+(?:"([^"]*)"|'([^']*)')\s*>?/g;
+
+/**
+ * Adds the internal general entities of a declaration, as "<!DOCTYPE … [<!ENTITY …" or "<!ENTITY …", to those known.
+ * Those with references inside are left out: they are how entity bombs are made.
+ */
+export function addDeclared(
+  known: DeclaredEntities | undefined,
+  declaration: string,
+): DeclaredEntities | undefined {
+  if (!declaration.includes("<!ENTITY")) return known;
+  const found = new Map(known);
+  for (const match of declaration.slice(0, 65536).matchAll(ENTITY)) {
+    if (found.size >= MAX_DECLARED) break;
     const value = match[2] ?? match[3] ?? "";
-    const named = /&(?!#|amp;|lt;|gt;|quot;|apos;)/.test(value);
-    if (found.size < MAX_DECLARED && value.length <= MAX_VALUE && !named)
+    const nested = /&(?!#|amp;|lt;|gt;|quot;|apos;)/.test(value);
+    // The first declaration of a name is the binding one (XML 1.0, section 4.2).
+    if (value.length <= MAX_VALUE && !nested && !found.has(match[1] ?? ""))
       found.set(match[1] ?? "", decodeReferences(value));
   }
   return found;

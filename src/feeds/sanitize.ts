@@ -65,7 +65,11 @@ export function sanitizeByLibrary(html: string, options: SanitizeOptions = {}): 
     allowProtocolRelative: false,
     selfClosing: VOID,
     nonTextTags: ["script", "style", "template", "xmp", "title", "noembed", "noframes"],
-    transformTags: { "*": (tagName, attribs) => ({ tagName, attribs: absolute(attribs, options.base) }) },
+    transformTags: {
+      // What stands in a text area is not parsed, so the library would hand it on as it came.
+      textarea: () => ({ tagName: "textarea", attribs: {}, text: "" }),
+      "*": (tagName, attribs) => ({ tagName, attribs: absolute(attribs, options.base) }),
+    },
   });
 }
 

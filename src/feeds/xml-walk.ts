@@ -7,7 +7,7 @@
  * built but the present branch, and nesting deeper than MAX_DEPTH ends the reading with what was read so far.
  */
 import { Parser } from "htmlparser2";
-import { type DeclaredEntities, declaredEntities, decodeReferences } from "./entities.ts";
+import { addDeclared, type DeclaredEntities, decodeReferences } from "./entities.ts";
 import { declare, ROOT_SCOPE, type Scope, shortName } from "./namespaces.ts";
 import { resolveUrl } from "./urls.ts";
 
@@ -160,7 +160,9 @@ function createWalk(documentBase: string, visitor: XmlVisitor) {
         inCdata = false;
       },
       onprocessinginstruction(name, data) {
-        if (name.toLowerCase() === "!doctype") declared = declaredEntities(data);
+        // The parser ends a declaration at its first ">", so an internal subset comes declaration by declaration.
+        if (root === undefined && (name === "!doctype" || name === "!entity"))
+          declared = addDeclared(declared, `<${data}`);
       },
       onclosetag(qualified) {
         depth--;
