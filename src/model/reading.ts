@@ -28,7 +28,10 @@ export type Filing = {
   readonly reading: Reading;
   readonly page?: RawPage | undefined;
   readonly storyId: StoryId;
+  /** Links found. They replace all earlier links of every copy they name, which need not be this article. */
   readonly copies: readonly CopyLink[];
+  /** Articles that were held to be copies and are so no longer: their links are dropped. */
+  readonly freed?: readonly ArticleId[] | undefined;
   readonly version: ArticleVersion;
   /** Write the derived rows again although text and pipeline version are the same. */
   readonly replace?: boolean | undefined;

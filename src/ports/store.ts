@@ -208,6 +208,7 @@ export type Store = {
   changes(after: number, limit: number): Promise<readonly Change[]>;
   /** States of the copy index and story grouper of articles with sortTime not before `since`, oldest first. */
   savedStates(since: number): AsyncIterable<SavedState>;
+  state(id: string): Promise<SavedState | undefined>;
 
   setting(key: string): Promise<unknown>;
   putSetting(key: string, value: unknown): Promise<void>;

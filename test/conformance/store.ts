@@ -172,6 +172,27 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect((await store.row(articleId("https://h.example/8")))?.copies).toBe(1);
     });
 
+    it("replaces the links of every copy that is named, and drops those of the freed", async () => {
+      const original = filing({ url: "https://h.example/8" });
+      const link = {
+        copy: articleId("https://b.example/2"),
+        original: original.reading.article.id,
+        evidence: [],
+        confidence: 0.8,
+        kind: "reprint" as const,
+      };
+      await store.saveFilings([{ ...original, copies: [link] }]);
+      expect((await store.row(articleId("https://b.example/2")))?.copyOf).toBe(original.reading.article.id);
+      expect((await store.row(articleId("https://a.example/1")))?.copies).toBe(0);
+      await store.saveFilings([
+        { ...filing({ url: "https://i.example/9" }), freed: [articleId("https://b.example/2")] },
+      ]);
+      expect((await store.row(articleId("https://b.example/2")))?.copyOf).toBeUndefined();
+      expect((await store.copyLinks(articleId("https://b.example/2"))).originals).toEqual([]);
+      expect((await store.state(articleId("https://b.example/2")))?.storyId).toBe(storyId("almaty"));
+      expect(await store.state("a-unknown")).toBeUndefined();
+    });
+
     it("changes nothing when the same text is filed again", async () => {
       const before = {
         stats: await store.stats(),

@@ -265,8 +265,9 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
       words: wordsOf(article.text),
     });
     touched.add(storyId);
+    const anew = new Set<string>([article.id, ...filing.copies.map((l) => l.copy), ...(filing.freed ?? [])]);
     for (const [k, l] of s.links)
-      if (l.copy === article.id && !l.evidence.some((e) => e.kind === "user")) s.links.delete(k);
+      if (anew.has(l.copy) && !l.evidence.some((e) => e.kind === "user")) s.links.delete(k);
     for (const l of filing.copies)
       if (l.copy !== l.original)
         s.links.set(`${l.copy} ${l.original ?? l.originalUrl ?? l.originalOutlet ?? ""}`, l);
@@ -702,6 +703,10 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
         const h = s.articles.get(row.id);
         if (h) yield { id: row.id, storyId: h.storyId, sketch: h.filing.sketch, profile: h.filing.profile };
       }
+    },
+    async state(id) {
+      const h = s.articles.get(id);
+      return h && { id: h.row.id, storyId: h.storyId, sketch: h.filing.sketch, profile: h.filing.profile };
     },
     async setting(key) {
       const json = s.settings.get(key);

@@ -87,6 +87,7 @@ type ArticleCalls =
   | "refusals"
   | "coverage"
   | "savedStates"
+  | "state"
   | "dueRereads"
   | "putReread"
   | "stats";
@@ -179,6 +180,9 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
     return articles.coverage(db, filter);
   },
   savedStates: (since) => articles.savedStates(db, since),
+  async state(id) {
+    return articles.readState(db, id);
+  },
   async dueRereads(at, limit) {
     return db
       .all<{ id: string; json: string; reads: number }>(

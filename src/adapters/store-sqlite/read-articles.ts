@@ -172,20 +172,32 @@ export async function* scan(db: Db, filter: ListFilter): AsyncGenerator<Reading>
   }
 }
 
+type StateLine = { n: number; id: string; story: string; sketch: Uint8Array; profile: Uint8Array };
+
+const toState = (r: StateLine): SavedState => ({
+  id: r.id as ArticleId,
+  storyId: r.story as StoryId,
+  sketch: new Uint8Array(r.sketch),
+  profile: new Uint8Array(r.profile),
+});
+
+export const readState = (db: Db, id: string): SavedState | undefined => {
+  const row = db.one<StateLine>(
+    "SELECT s.n, s.id, a.story, s.sketch, s.profile FROM articles a JOIN states s ON s.n = a.n WHERE a.id = ?",
+    [id],
+  );
+  return row && toState(row);
+};
+
 export async function* savedStates(db: Db, since: number): AsyncGenerator<SavedState> {
   let after = secondsBase(since) - 1;
   for (;;) {
-    const rows = db.all<{ n: number; id: string; story: string; sketch: Uint8Array; profile: Uint8Array }>(
+    const rows = db.all<StateLine>(
       "SELECT s.n, s.id, a.story, s.sketch, s.profile FROM states s JOIN articles a ON a.n = s.n WHERE s.n > ? ORDER BY s.n LIMIT 500",
       [after],
     );
     for (const r of rows) {
-      yield {
-        id: r.id as ArticleId,
-        storyId: r.story as StoryId,
-        sketch: new Uint8Array(r.sketch),
-        profile: new Uint8Array(r.profile),
-      };
+      yield toState(r);
       after = r.n;
     }
     if (rows.length < 500) return;

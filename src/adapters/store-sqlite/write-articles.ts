@@ -210,12 +210,16 @@ const saveLinks = (db: Db, filing: Filing, touched: Touched): void => {
   for (const { copy } of db.all<{ copy: string }>("SELECT copy FROM copy_links WHERE original = ?", [id]))
     touched.copies.add(copy);
   // The user's own links outlive a new reading.
-  for (const { json, target } of db.all<{ json: string; target: string }>(
-    "SELECT json, target FROM copy_links WHERE copy = ?",
-    [id],
-  ))
-    if (!parse<CopyLink>(json).evidence.some((e) => e.kind === "user"))
-      db.run("DELETE FROM copy_links WHERE copy = ? AND target = ?", [id, target]);
+  for (const copy of new Set([id, ...filing.copies.map((l) => l.copy), ...(filing.freed ?? [])])) {
+    touched.copies.add(copy);
+    // The user's own links outlive a new reading.
+    for (const { json, target } of db.all<{ json: string; target: string }>(
+      "SELECT json, target FROM copy_links WHERE copy = ?",
+      [copy],
+    ))
+      if (!parse<CopyLink>(json).evidence.some((e) => e.kind === "user"))
+        db.run("DELETE FROM copy_links WHERE copy = ? AND target = ?", [copy, target]);
+  }
   for (const link of filing.copies) {
     if (link.copy === link.original) continue;
     touched.copies.add(link.copy);

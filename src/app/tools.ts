@@ -1,0 +1,60 @@
+/** What the applications ask of the chain. main.ts composes it from pipeline, copies and stories; tests put in something small. */
+import type {
+  ArticleId,
+  ArticleRow,
+  CopyLink,
+  Incident,
+  Outlet,
+  RawPage,
+  Reading,
+  Story,
+  StoryId,
+} from "../model/index.ts";
+import type { ReadHints, ReadResult } from "../pipeline/read-page.ts";
+import type { SavedState } from "../ports/index.ts";
+
+export type { ReadHints, ReadResult };
+
+export type Linked = {
+  readonly sketch: Uint8Array;
+  /** They replace all earlier links of every copy they name. */
+  readonly links: readonly CopyLink[];
+  readonly freed: readonly ArticleId[];
+};
+
+export type Grouped = {
+  readonly storyId: StoryId;
+  readonly profile: Uint8Array;
+  /** Stories that turned out to be one: the first goes into the second. */
+  readonly merges: readonly { readonly from: StoryId; readonly to: StoryId }[];
+  /** Articles that turned out to belong elsewhere. */
+  readonly moved: readonly { readonly ids: readonly ArticleId[]; readonly to: StoryId }[];
+};
+
+export type StoryInput = {
+  readonly id: StoryId;
+  /** Oldest first. */
+  readonly readings: readonly Reading[];
+  readonly rows: readonly ArticleRow[];
+  readonly links: readonly CopyLink[];
+  readonly outlets: readonly Outlet[];
+  /** ISO 8601. */
+  readonly now: string;
+};
+
+export type Tools = {
+  /** Version that stands on every row. */
+  readonly pipeline: string;
+  /** One page, on its own: pure. May run on another thread. */
+  read(page: RawPage, hints?: ReadHints): ReadResult | Promise<ReadResult>;
+  /** Pages that may be read at the same time; 1 without a pool. */
+  readonly parallel?: number | undefined;
+  /** Adds a reading to the index of copies; in order of arrival. */
+  link(reading: Reading): Linked;
+  /** Adds a reading to the stories; after `link`. */
+  group(reading: Reading, links: readonly CopyLink[]): Grouped;
+  /** Puts back what an earlier process knew of an article; in order of time, before anything is added. */
+  restore(state: SavedState): void;
+  /** Undefined while stories are not built (then only their lines are shown). */
+  buildStory?(input: StoryInput): { readonly story: Story; readonly incidents: readonly Incident[] };
+};
