@@ -67,7 +67,8 @@ export function readSitemap(
 function gunzipped(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.length <= MAX_BYTES ? bytes : undefined;
   try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES, finishFlush: constants.Z_SYNC_FLUSH });
+    const plain = gunzipSync(bytes, { maxOutputLength: MAX_BYTES, finishFlush: constants.Z_SYNC_FLUSH });
+    return plain.length === 0 ? undefined : plain;
   } catch {
     return undefined; // zlib has no other way to say "damaged" or "too large"
   }

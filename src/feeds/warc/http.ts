@@ -99,12 +99,15 @@ function joinChunks(bytes: Uint8Array): Uint8Array {
   let at = 0;
   while (at < bytes.length) {
     const lineEnd = bytes.indexOf(10, at);
-    if (lineEnd < 0 || lineEnd - at > 1024) break;
+    if (lineEnd < 0 || lineEnd - at > 1024) {
+      if (parts.length === 0) return bytes; // not chunked after all
+      break;
+    }
     const size = /^\s*([0-9a-fA-F]{1,8})\s*(?:;.*)?$/.exec(
       latin1(bytes.subarray(at, lineEnd)).replace(/\r$/, ""),
     )?.[1];
     if (size === undefined) {
-      if (parts.length === 0) return bytes; // not chunked after all
+      if (parts.length === 0) return bytes;
       break;
     }
     const wanted = Number.parseInt(size, 16);
