@@ -1,18 +1,23 @@
 /** The site as one Hono app, pure of listening: pages, assets, headers, hosts, tokens. The API and feeds come from src/web/api. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Child } from "hono/jsx";
-import type { Edition } from "../model/index.ts";
+import { Decision, type Edition } from "../model/index.ts";
 import { type Assets, loadAssets } from "./assets.ts";
 import { type Ctx, type Theme, withQuery } from "./context.ts";
+import { mountEvents } from "./events.ts";
 import { directionOf, localeOf, translator } from "./i18n.ts";
 import type { UiLanguage, WebOptions } from "./options.ts";
 import { articlePage } from "./pages/article.tsx";
+import { countriesPage, countryPage } from "./pages/country.tsx";
+import { aboutPage, settingsPage, sourcesPage } from "./pages/desk.tsx";
+import { actorPage, placePage } from "./pages/entities.tsx";
 import { frontPage } from "./pages/front.tsx";
 import { breakingPage, headlinesPage, latestPage, videosPage, worldPage } from "./pages/lists.tsx";
+import { outletPage, outletsPage, saveOutlet } from "./pages/outlets.tsx";
 import { searchPage } from "./pages/search.tsx";
-import { BadToken, NotFound, ServerError } from "./pages/states.tsx";
+import { BadRequest, BadToken, NotFound, ServerError } from "./pages/states.tsx";
 import { storyPage } from "./pages/story.tsx";
 import { fromOwnForm, headers, knownHost, passwordGate, tokenOf } from "./security.ts";
 
@@ -20,6 +25,7 @@ const LANGUAGES: ReadonlySet<string> = new Set(["en", "es", "ru", "ar"]);
 const PREFIX = /^\/e\/([\w-]+)(?=\/|$)/;
 
 type Node = Child | undefined;
+export type Form = Readonly<Record<string, unknown>>;
 type Page = (ctx: Ctx, c: Context) => Promise<Node> | Node;
 
 const pathOf = (url: string): string => {
@@ -80,13 +86,86 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   });
   page("/article/:id", (ctx, c) => articlePage(ctx, c.req.param("id") ?? ""));
   page("/search", searchPage);
+  page("/countries", countriesPage);
+  page("/country/:code", (ctx, c) => countryPage(ctx, (c.req.param("code") ?? "").toUpperCase()));
+  page("/actor/:key", (ctx, c) => actorPage(ctx, c.req.param("key") ?? ""));
+  page("/place/:key", (ctx, c) => placePage(ctx, c.req.param("key") ?? ""));
+  page("/outlets", outletsPage);
+  page("/outlet/:id", (ctx, c) => outletPage(ctx, c.req.param("id") ?? ""));
+  page("/sources", (ctx) => sourcesPage(ctx));
+  page("/settings", (ctx) => settingsPage(ctx));
+  page("/about", aboutPage);
+  mountEvents(app, options.store);
 
-  app.post("/settings/theme", async (c) => {
-    const ctx = contextOf(c);
-    const form = await c.req.parseBody();
-    if (!fromOwnForm(c, String(form["token"] ?? ""), secret)) return html(c, <BadToken ctx={ctx} />, 403);
-    const theme = String(form["theme"]);
+  /** A route that changes state: only from a form of ours. */
+  const act = (path: string, run: (ctx: Ctx, form: Form, c: Context) => Promise<Response> | Response) =>
+    app.post(path, async (c) => {
+      const ctx = contextOf(c);
+      const form = await c.req.parseBody();
+      if (!fromOwnForm(c, String(form["token"] ?? ""), secret)) return html(c, <BadToken ctx={ctx} />, 403);
+      return run(ctx, form, c);
+    });
+  const setTheme = (c: Context, theme: unknown): void =>
     setCookie(c, "theme", theme === "dark" || theme === "light" ? theme : "auto", COOKIE);
+
+  act("/settings/theme", (ctx, form, c) => {
+    setTheme(c, form["theme"]);
+    return c.redirect(ownPath(String(form["back"] ?? "/"), ctx), 303);
+  });
+  act("/settings", (ctx, form, c) => {
+    setTheme(c, form["theme"]);
+    if (LANGUAGES.has(String(form["lang"]))) setCookie(c, "lang", String(form["lang"]), COOKIE);
+    setCookie(c, "demo", form["demo"] === "hide" ? "hide" : "show", COOKIE);
+    return c.redirect(ctx.href("/settings"), 303);
+  });
+  act("/settings/forget", async (ctx, form, c) => {
+    const { forgotten } = await ctx.store.forget(String(form["url"] ?? ""), new Date(ctx.now).toISOString());
+    return html(c, settingsPage(ctx, ctx.t("settings.forgotten", { count: forgotten })));
+  });
+  act("/outlet/:id", async (ctx, form, c) => {
+    const id = c.req.param("id") ?? "";
+    if (!(await saveOutlet(ctx, id, form))) return html(c, <NotFound ctx={ctx} />, 404);
+    return c.redirect(ctx.href(`/outlet/${id}`), 303);
+  });
+  act("/sources", async (ctx, form, c) => {
+    const said = await options.actions?.addSource?.(String(form["url"] ?? ""));
+    return html(c, await sourcesPage(ctx, said ?? { ok: false, detail: ctx.t("error.forbidden") }));
+  });
+  act("/sources/:id", async (ctx, form, c) => {
+    const source = (await ctx.store.sources()).find((s) => s.id === c.req.param("id"));
+    if (source === undefined) return html(c, <NotFound ctx={ctx} />, 404);
+    const what = String(form["act"] ?? "");
+    if (what === "check") {
+      const said = await options.actions?.checkSource?.(source);
+      return html(c, await sourcesPage(ctx, said));
+    }
+    if (what === "remove") await ctx.store.removeSource(source.id);
+    else await ctx.store.putSource({ ...source, state: what === "pause" ? "paused" : "active" });
+    return c.redirect(ctx.href("/sources"), 303);
+  });
+  act("/decide", async (ctx, form, c) => {
+    const action = Decision.shape.action.safeParse(form["action"]);
+    const target = String(form["target"] ?? "");
+    const reason = String(form["reason"] ?? "")
+      .trim()
+      .slice(0, 500);
+    if (!action.success || target === "" || reason === "")
+      return html(c, <BadRequest ctx={ctx} detail={ctx.t("hand.reasonNeeded")} />, 400);
+    const at = new Date(ctx.now).toISOString();
+    const who = String(form["who"] ?? "")
+      .trim()
+      .slice(0, 80);
+    const undoes = String(form["undoes"] ?? "");
+    await ctx.store.addDecision({
+      id: `d${createHash("sha256").update(`${at} ${target} ${action.data} ${reason}`).digest("hex").slice(0, 16)}`,
+      at,
+      who: who === "" ? "local" : who,
+      target,
+      field: String(form["field"] ?? "record"),
+      action: action.data,
+      reason,
+      ...(undoes === "" ? {} : { undoes }),
+    });
     return c.redirect(ownPath(String(form["back"] ?? "/"), ctx), 303);
   });
 

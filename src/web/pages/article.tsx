@@ -3,6 +3,7 @@ import type {
   ArticleRow,
   ArticleVersion,
   CopyLink,
+  Decision,
   Incident,
   Reading,
   Sentence,
@@ -14,7 +15,7 @@ import { evidenceWords } from "../ui/copies.tsx";
 import { DiffPair } from "../ui/diff.tsx";
 import { Sheet } from "../ui/layout.tsx";
 import { rangeWords } from "../ui/ledger.tsx";
-import { type Fact, MarkedText } from "../ui/marked.tsx";
+import { type Fact, MarkedText, MarkedTitle, newMarking } from "../ui/marked.tsx";
 import { inWords } from "../ui/numbers.ts";
 import { Demo, Empty, GenreTag, Section, Tag, When } from "../ui/parts.tsx";
 import { countryName, hostOf, languageName, length, moment, partial, percent } from "../ui/words.ts";
@@ -30,6 +31,8 @@ type ArticleData = {
   readonly facts: readonly Fact[];
   readonly passage: Span | undefined;
   readonly parsed: Sentence | undefined;
+  readonly decisions: readonly Decision[];
+  readonly marking: ReturnType<typeof newMarking>;
 };
 
 /** `mark=120-180` → the span, when it lies in the text. */
@@ -46,8 +49,9 @@ export async function articlePage(ctx: Ctx, id: string) {
   if (reading === undefined) return undefined;
   const [row, versions, links] = await Promise.all([store.row(id), store.versions(id), store.copyLinks(id)]);
   const ids = [...links.originals.flatMap((l) => l.original ?? []), ...links.copies.map((l) => l.copy)];
-  const [near, incidents] = await Promise.all([
+  const [near, decisions, incidents] = await Promise.all([
     store.rows(ids),
+    store.decisions(),
     row === undefined ? { rows: [] } : store.incidents({ storyId: row.storyId }, { limit: 200 }),
   ]);
   const facts: readonly Fact[] = [
@@ -72,6 +76,8 @@ export async function articlePage(ctx: Ctx, id: string) {
     facts,
     passage,
     parsed,
+    decisions,
+    marking: newMarking(),
   };
   return <ArticleView ctx={ctx} data={data} />;
 }
@@ -97,7 +103,7 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
                 <Arcs sentence={parsed} label={t("article.parse")} />
               </Section>
             )}
-            <MarkedText ctx={ctx} article={article} facts={facts} passage={passage} />
+            <MarkedText ctx={ctx} article={article} facts={facts} passage={passage} marking={data.marking} />
             {ctx.options.parseSentence === undefined ||
             passage === undefined ||
             parsed !== undefined ? null : (
@@ -158,7 +164,13 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         ))}
       </p>
       <h1 lang={article.language} dir="auto">
-        {article.title}
+        <MarkedTitle
+          ctx={ctx}
+          article={article}
+          facts={data.facts}
+          passage={data.passage}
+          marking={data.marking}
+        />
       </h1>
       <p class="byline">
         <b dir="auto">
@@ -403,6 +415,34 @@ const FactCard = ({ ctx, fact: f, data }: { ctx: Ctx; fact: Fact; data: ArticleD
           </code>
         </dd>
       </dl>
+      {data.decisions
+        .filter((d) => d.target === fact.id)
+        .map((d) => (
+          <p class="small">
+            {t(`hand.${d.action}`)}: {d.reason} ·{" "}
+            {t("hand.by", { name: d.who, time: moment(Date.parse(d.at), ctx) })}
+          </p>
+        ))}
+      <details>
+        <summary>{t("hand.title")}</summary>
+        <form method="post" action={ctx.href("/decide")} class="filters">
+          <input type="hidden" name="token" value={ctx.token} />
+          <input type="hidden" name="target" value={fact.id} />
+          <input type="hidden" name="field" value={f.kind} />
+          <input type="hidden" name="back" value={`/article/${article.id}#m-${fact.id}`} />
+          <label class="field">
+            {t("hand.reason")}
+            <input name="reason" required />
+          </label>
+          <div class="acts">
+            {(["accept", "reject"] as const).map((action) => (
+              <button class="button-plain" type="submit" name="action" value={action}>
+                {t(`hand.${action}`)}
+              </button>
+            ))}
+          </div>
+        </form>
+      </details>
       <p class="small">
         <a class="link" href={link}>
           {t("site.permalink")}

@@ -31,3 +31,6 @@ export const ServerError = ({ ctx }: { ctx: Ctx }) => (
 export const BadToken = ({ ctx }: { ctx: Ctx }) => (
   <StatePage ctx={ctx} title={ctx.t("error.title")} lines={[ctx.t("error.token")]} />
 );
+export const BadRequest = ({ ctx, detail }: { ctx: Ctx; detail: string }) => (
+  <StatePage ctx={ctx} title={ctx.t("error.title")} lines={[ctx.t("error.badRequest", { detail })]} />
+);

@@ -19,7 +19,7 @@ export const Arcs = ({ sentence, label }: { sentence: Sentence; label: string })
   const round = (n: number): number => Math.round(n * 10) / 10;
   const words = tokens.map((t) => `${t.form} (${t.deprel})`).join(" ");
   return (
-    <div class="arcs" tabindex={0} role="group" aria-label={label}>
+    <section class="arcs" tabindex={0} aria-label={label}>
       <svg
         width={round(width)}
         height={height}
@@ -63,7 +63,7 @@ export const Arcs = ({ sentence, label }: { sentence: Sentence; label: string })
           </>
         ))}
       </svg>
-    </div>
+    </section>
   );
 };
 

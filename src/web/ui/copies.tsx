@@ -179,7 +179,6 @@ function graph(
     <svg
       class="chart"
       viewBox={`0 0 ${width} ${height}`}
-      role="group"
       aria-label={ctx.t("story.copyGraph")}
       font-size="11.5"
     >

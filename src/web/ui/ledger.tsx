@@ -6,7 +6,7 @@ import { scaleLinear, scaleSymlog, scaleUtc } from "d3-scale";
 import type { LedgerEntry, LedgerSeries, Quantity } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { type Box, overlaps } from "./map.tsx";
-import { inWords, isGone, issuerName, isTakenBack, type Measured, valueOf } from "./numbers.ts";
+import { inWords, isGone, issuerName, isTakenBack, type Measured, pointOf } from "./numbers.ts";
 import { spanHref, Tag } from "./parts.tsx";
 import { dayYear, moment, number, partial, shortDay } from "./words.ts";
 
@@ -27,7 +27,7 @@ function stepsOf(
 ): readonly Step[] {
   return series.flatMap((s) =>
     s.entries.flatMap((entry, i) => {
-      const value = valueOf(entry.quantity);
+      const value = pointOf(entry.quantity);
       const from = Date.parse(entry.at);
       if (value === undefined || Number.isNaN(from)) return [];
       const next = s.entries[i + 1];
@@ -53,7 +53,8 @@ export const LedgerChart = ({
   timeOf: (articleId: string) => number | undefined;
 }) => {
   const steps = stepsOf(measured.series, span.to, timeOf);
-  if (steps.length === 0) return null;
+  // One value is a sentence, not a course: the table says it better.
+  if (new Set(steps.map((s) => s.value)).size + new Set(steps.map((s) => s.from)).size < 3) return null;
   const label = `${ctx.t(`measure.${measured.measure}`)}: ${steps
     .map((s) => `${dayYear(s.from, ctx)} ${inWords(s.entry.quantity)}, ${issuerName(s.series.issuer).name}`)
     .join("; ")}`;
@@ -105,7 +106,7 @@ function chart(
   const labels = placeLabels(ctx, steps, (s) => [x(s.from), y(s.value)], { width, top, base, wide });
   const compact = new Intl.NumberFormat(ctx.locale, { notation: most >= 100_000 ? "compact" : "standard" });
   return (
-    <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label} font-size="11.5">
+    <svg class="chart" viewBox={`0 0 ${width} ${height}`} aria-label={label} font-size="11.5">
       {ticksY.map((n) => (
         <>
           <line
@@ -165,7 +166,7 @@ function chart(
         <a
           href={spanHref(ctx, s.entry.quantity.articleId, s.entry.quantity.span)}
           tabindex={-1}
-          aria-hidden="true"
+          aria-label={`${inWords(s.entry.quantity)} · ${issuerName(s.series.issuer).name}`}
         >
           <circle
             class={`point point-${colour(s.entry)}`}

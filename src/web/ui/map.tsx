@@ -123,7 +123,6 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
     <svg
       class="map"
       viewBox={`${frame.x} ${frame.y} ${frame.width} ${frame.height}`}
-      role="group"
       aria-label={label}
       font-size={round(11.5 * unit)}
     >
@@ -141,7 +140,11 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
       </defs>
       <use class="land" href={`${ctx.assets.href("world.svg")}#land`} />
       {[...counts.reports].map(([code, n]) => (
-        <a href={ctx.href(`/country/${code}`)} tabindex={-1} aria-hidden="true">
+        <a
+          href={ctx.href(`/country/${code}`)}
+          tabindex={-1}
+          aria-label={`${countryName(code, ctx.locale)}: ${ctx.t("count.reports", { count: n })}`}
+        >
           <path
             class={counts.silent.has(code) ? "silent" : "read"}
             fill={counts.silent.has(code) ? `url(#${id}-hatch)` : undefined}
@@ -252,7 +255,6 @@ export const CountryMap = ({ ctx, code, pins }: { ctx: Ctx; code: string; pins: 
       <svg
         class="map"
         viewBox={`0 0 ${near.width} ${near.height}`}
-        role="group"
         aria-label={`${ctx.t("map.title")}: ${countryName(code, ctx.locale)}`}
         font-size="12"
       >

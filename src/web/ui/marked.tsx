@@ -1,4 +1,5 @@
 /** A text with its facts marked where they stand: colour for the kind of statement, always with its sign and word. */
+import type { Child } from "hono/jsx";
 import type { Article, Block, Event, Quantity, Quote, Span } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { SIGNS } from "./parts.tsx";
@@ -97,25 +98,35 @@ function markOf(ctx: Ctx, piece: Piece, { kind, fact }: Fact, words: string, mar
   );
 }
 
+/** Shared by the headline and the body of one page, so that every mark has one anchor. */
+export const newMarking = (): Marking => ({ seen: new Set(), passageShown: false });
+
+type TextProps = {
+  readonly ctx: Ctx;
+  readonly article: Article;
+  readonly facts: readonly Fact[];
+  readonly passage: Span | undefined;
+  readonly marking: Marking;
+};
+
+/** The headline with its marks; the title as published where the text does not open with it. */
+export const MarkedTitle = ({ ctx, article, facts, passage, marking }: TextProps) => {
+  const { text, title } = article;
+  if (!text.startsWith(title)) return <>{title}</>;
+  const within = { start: 0, end: title.length };
+  return <Pieces ctx={ctx} text={text} within={within} facts={facts} passage={passage} marking={marking} />;
+};
+
 /** The body of an article block by block. The headline is left to the head of the page. */
-export const MarkedText = ({
-  ctx,
-  article,
-  facts,
-  passage,
-}: {
-  ctx: Ctx;
-  article: Article;
-  facts: readonly Fact[];
-  passage: Span | undefined;
-}) => {
-  const { text } = article;
-  const marking: Marking = { seen: new Set(), passageShown: false };
-  const blocks = blocksOf(article);
+export const MarkedText = ({ ctx, article, facts, passage, marking }: TextProps) => {
+  const { text, title } = article;
+  const body = blocksOf(article).filter(
+    (b) => b.kind !== "headline" && !(b.span.start === 0 && b.span.end <= title.length),
+  );
   return (
     <div class="text" lang={article.language} dir="auto">
-      {blocks.map((block) => {
-        const inside = (
+      {body.map((block) => (
+        <BlockText kind={block.kind}>
           <Pieces
             ctx={ctx}
             text={text}
@@ -124,35 +135,32 @@ export const MarkedText = ({
             passage={passage}
             marking={marking}
           />
-        );
-        switch (block.kind) {
-          case "headline":
-            // Printed in the head; kept here only when a mark stands in it.
-            return passage !== undefined &&
-              passage.start < block.span.end &&
-              passage.end > block.span.start ? (
-              <p class="small">{inside}</p>
-            ) : null;
-          case "heading":
-            return <h3>{inside}</h3>;
-          case "list-item":
-            return <p class="item">– {inside}</p>;
-          case "quote":
-            return <blockquote>{inside}</blockquote>;
-          case "caption":
-          case "note":
-            return <p class="note">{inside}</p>;
-          case "table":
-          case "preformatted":
-            return <pre>{inside}</pre>;
-          case "lead":
-            return <p class="lead-block">{inside}</p>;
-          case "paragraph":
-            return <p>{inside}</p>;
-        }
-      })}
+        </BlockText>
+      ))}
     </div>
   );
+};
+
+const BlockText = ({ kind, children }: { kind: Block["kind"]; children?: Child }) => {
+  switch (kind) {
+    case "heading":
+      return <h2>{children}</h2>;
+    case "list-item":
+      return <p class="item">– {children}</p>;
+    case "quote":
+      return <blockquote>{children}</blockquote>;
+    case "caption":
+    case "note":
+      return <p class="note">{children}</p>;
+    case "table":
+    case "preformatted":
+      return <pre>{children}</pre>;
+    case "lead":
+      return <p class="lead-block">{children}</p>;
+    case "headline":
+    case "paragraph":
+      return <p>{children}</p>;
+  }
 };
 
 /** Blocks of the text; where the record has none, its paragraphs. Text between blocks is not lost. */

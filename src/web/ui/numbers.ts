@@ -36,7 +36,7 @@ export const inWords = (q: Quantity): string => {
 };
 
 /** The bound or value a drawing puts the number at; undefined when it has none. */
-export const valueOf = (q: Quantity): number | undefined => q.exact ?? q.low ?? q.high;
+export const pointOf = (q: Quantity): number | undefined => q.exact ?? q.low ?? q.high;
 
 export type Measured = { readonly measure: Measure; readonly series: readonly LedgerSeries[] };
 
@@ -67,7 +67,7 @@ export function keyNumbers(story: Story, limit: number): readonly KeyNumber[] {
     const all = series.flatMap((s) => s.entries.map((entry) => ({ series: s, entry })));
     const standing = all
       .filter(
-        ({ entry, series: s }) => !isGone(entry.status) && valueOf(entry.quantity) !== undefined && whole(s),
+        ({ entry, series: s }) => !isGone(entry.status) && pointOf(entry.quantity) !== undefined && whole(s),
       )
       .toSorted((a, b) => score(b) - score(a) || Date.parse(b.entry.at) - Date.parse(a.entry.at));
     const best = standing[0];

@@ -143,7 +143,9 @@ export const ArticleLine = ({
         >
           <a href={ctx.href(`/article/${row.id}`)}>{row.title}</a>
         </Heading>
-        {snippet === undefined ? null : <Snippet text={snippet} language={row.language} />}
+        {snippet === undefined ? null : (
+          <Snippet text={snippet} language={row.language} wanted={ctx.search.get("q")} />
+        )}
         {summary && snippet === undefined && row.summary !== undefined ? (
           <p class="line-summary" lang={row.language} dir="auto">
             {row.summary}
@@ -173,15 +175,33 @@ export const ArticleLine = ({
   );
 };
 
-/** A snippet with the words found between \u0002 and \u0003 or `<mark>`; everything else is text. */
-export const Snippet = ({ text, language }: { text: string; language: string }) => {
-  const parts = text.split(/(?:\u0002|<mark>|<b>)(.*?)(?:\u0003|<\/mark>|<\/b>)/s);
+/** A stretch of text with the words that were searched for marked. */
+export const Snippet = ({
+  text,
+  language,
+  wanted,
+}: {
+  text: string;
+  language: string;
+  wanted?: string | null | undefined;
+}) => {
+  const terms = termsOf(wanted ?? "");
+  const parts =
+    terms.length === 0 ? [text] : text.split(new RegExp(`(${terms.map(escaped).join("|")})`, "iu"));
   return (
     <p class="line-summary" lang={language} dir="auto">
       {parts.map((part, i) => (i % 2 === 1 ? <mark class="hit">{part}</mark> : part))}
     </p>
   );
 };
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+/** Words and phrases of a search, without those that are to be absent. */
+export const termsOf = (q: string): readonly string[] =>
+  [...q.matchAll(/(-?)"([^"]+)"|(-?)([\p{L}\p{N}][\p{L}\p{N}'’]*)/gu)]
+    .filter((m) => m[1] !== "-" && m[3] !== "-")
+    .map((m) => m[2] ?? m[4] ?? "")
+    .filter((w) => w.length > 1)
+    .slice(0, 12);
 
 /** "2 newsrooms · 1 informant · 8 reports · 3 copies" */
 export const Standing = ({
@@ -263,7 +283,7 @@ export const VideoCard = ({ ctx, row, level = "h3" }: { ctx: Ctx; row: ArticleRo
   const published = video?.published ?? row.published;
   return (
     <li class="video" data-at={row.firstSeen} data-key="item">
-      <a class="video-frame" href={ctx.href(`/article/${row.id}`)} tabindex={-1} aria-hidden="true">
+      <div class="video-frame" aria-hidden="true">
         <svg viewBox="0 0 48 48" width="44" height="44" aria-hidden="true">
           <circle cx="24" cy="24" r="22" />
           <path d="M19 15.5v17l14-8.5z" />
@@ -271,7 +291,7 @@ export const VideoCard = ({ ctx, row, level = "h3" }: { ctx: Ctx; row: ArticleRo
         {video?.durationSeconds === undefined ? null : (
           <span class="num">{length(video.durationSeconds)}</span>
         )}
-      </a>
+      </div>
       <Heading dir="auto" lang={row.language}>
         <a href={ctx.href(`/article/${row.id}`)}>{video?.title ?? row.title}</a>
       </Heading>

@@ -1,0 +1,280 @@
+/** Countries: coverage by day against the usual, incidents, who acts on whom by month, people in office, reports. */
+import type { Incident, Party } from "../../model/index.ts";
+import type { CoverageCell } from "../../ports/index.ts";
+import type { Ctx } from "../context.ts";
+import { DayBars } from "../ui/bars.tsx";
+import { groupBy } from "../ui/group.ts";
+import { Sheet } from "../ui/layout.tsx";
+import { CountryMap, WorldMap } from "../ui/map.tsx";
+import { ArticleLine, Empty, PageHead, Section, StoryLine } from "../ui/parts.tsx";
+import { countryName, dayOf, isCountry, languageName, number, partial } from "../ui/words.ts";
+import { IncidentRow } from "./lists.tsx";
+import { loadWorld, newestOf, pinsOf } from "./world-data.ts";
+
+const DAY = 86_400_000;
+const SPAN = 45;
+
+export async function countriesPage(ctx: Ctx) {
+  const { t } = ctx;
+  const newest = await newestOf(ctx);
+  const world = await loadWorld(ctx, newest, 3650);
+  const rows = [...world.reports].toSorted((a, b) => b[1] - a[1]);
+  return (
+    <Sheet ctx={ctx} title={t("country.title")} section="countries" permalink="/countries">
+      <PageHead title={t("country.title")}>
+        <p class="small">
+          {t("count.countries", { count: rows.length })} · {t("country.notEvents")}
+        </p>
+      </PageHead>
+      <WorldMap ctx={ctx} counts={world} id="all" />
+      {rows.length === 0 ? <Empty>{t("empty.world")}</Empty> : null}
+      <ul class="tally columns">
+        {rows.map(([code, n]) => (
+          <li>
+            <a href={ctx.href(`/country/${code}`)}>{countryName(code, ctx.locale)}</a>
+            <span class="num">{t("count.reports", { count: n })}</span>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
+
+/** Reports of each day of a span with the days on which none was read, and the median day as "usual". */
+export function coverageDays(
+  cells: readonly CoverageCell[],
+  from: string,
+  to: string,
+): { readonly days: readonly { day: string; value: number; lower: number }[]; readonly usual: number } {
+  const days: { day: string; value: number; lower: number }[] = [];
+  const byDay = groupBy(cells, (c) => c.day);
+  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    const found = byDay.get(day) ?? [];
+    days.push({
+      day,
+      value: found.reduce((n, c) => n + c.articles, 0),
+      lower: found.reduce((n, c) => n + c.originals, 0),
+    });
+  }
+  const sorted = days.map((d) => d.value).toSorted((a, b) => a - b);
+  return { days, usual: sorted[Math.floor(sorted.length / 2)] ?? 0 };
+}
+
+export async function countryPage(ctx: Ctx, code: string) {
+  if (!isCountry(code)) return undefined;
+  const { t, store } = ctx;
+  const filter = { ...ctx.filter, countries: undefined, country: code };
+  const newestRow = (await store.latest(filter, { limit: 1 })).rows[0];
+  const name = countryName(code, ctx.locale);
+  const to = Math.min(ctx.now, newestRow?.sortTime ?? ctx.now);
+  const [cells, incidents, stories, latest, people, bodies] = await Promise.all([
+    store.coverage({ ...filter, since: to - SPAN * DAY }),
+    store.incidents(filter, { limit: 300 }),
+    store.stories({ ...filter, sort: "newest" }, { limit: 9 }),
+    store.latest({ ...filter, originalsOnly: true }, { limit: 20 }),
+    store.entities({ ...filter, type: "PER" }, 40),
+    store.entities({ ...filter, type: "ORG" }, 16),
+  ]);
+  const own = cells.filter((c) => c.country === code);
+  const { days, usual } = coverageDays(own, dayOf(to - SPAN * DAY, ctx.zone), dayOf(to, ctx.zone));
+  const languages = new Map<string, number>();
+  for (const c of own) languages.set(c.language, (languages.get(c.language) ?? 0) + c.articles);
+  const here = incidents.rows.filter((i) => i.place?.country === code);
+  const { pins, countryOnly } = pinsOf(ctx, here);
+  const offices = people.filter((p) => p.office !== undefined);
+  return (
+    <Sheet
+      ctx={ctx}
+      title={name}
+      section="countries"
+      permalink={`/country/${code}`}
+      feed={`/country/${code}`}
+    >
+      <PageHead kicker={<a href={ctx.href("/countries")}>{t("country.title")}</a>} title={name}>
+        <p class="arithmetic">
+          <span>
+            {t("map.readIn", {
+              languages:
+                [...languages].map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", ") ||
+                t("site.none"),
+            })}
+          </span>
+          <span>{t("count.incidents", { count: incidents.rows.length })}</span>
+          <span>{t("country.notEvents")}</span>
+        </p>
+      </PageHead>
+      <div class="cols">
+        <div>
+          <Section
+            id="coverage"
+            title={t("country.coverage")}
+            note={t("country.usualIs", { count: number(usual, ctx.locale) })}
+          >
+            <DayBars
+              days={days}
+              usual={usual}
+              name={(d) => partial(d, ctx)}
+              label={`${t("country.coverage")}: ${days
+                .filter((d) => d.value > 0)
+                .map((d) => `${partial(d.day, ctx)} ${d.value}`)
+                .join(", ")}`}
+            />
+            <p class="small">{t("country.coverageNote")}</p>
+          </Section>
+          <Section id="stories" title={t("section.headlines")}>
+            {stories.rows.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
+            <div class="thirds">
+              {stories.rows.map((row) => (
+                <StoryLine ctx={ctx} row={row} size="s" />
+              ))}
+            </div>
+          </Section>
+          <IncidentTable ctx={ctx} incidents={here.length > 0 ? here : incidents.rows} />
+          <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
+        </div>
+        <div>
+          <CountryMap ctx={ctx} code={code} pins={pins} />
+          <p class="small map-note">
+            {countryOnly.size === 0
+              ? ""
+              : `${t("map.countryOnly")}: ${t("count.incidents", { count: countryOnly.get(code) ?? 0 })}`}
+          </p>
+          {offices.length === 0 ? null : (
+            <Section id="people" title={t("country.people")} note={t("actor.publicOnly")}>
+              <ul class="tally">
+                {offices.slice(0, 14).map((p) => (
+                  <li>
+                    <span>
+                      <a class="link" href={actorHref(ctx, p.key)}>
+                        {p.name}
+                      </a>{" "}
+                      <span class="small">{p.office}</span>
+                    </span>
+                    <span class="num">{t("count.reports", { count: p.articles })}</span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {bodies.length === 0 ? null : (
+            <Section id="bodies" title={t("section.actors")}>
+              <ul class="tally">
+                {bodies.map((p) => (
+                  <li>
+                    <a href={actorHref(ctx, p.key)}>{p.name}</a>
+                    <span class="num">{t("count.reports", { count: p.articles })}</span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          <Section id="latest" title={t("section.latest")}>
+            {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+            <ol>
+              {latest.rows.map((row) => (
+                <ArticleLine ctx={ctx} row={row} day />
+              ))}
+            </ol>
+          </Section>
+        </div>
+      </div>
+    </Sheet>
+  );
+}
+
+export const actorHref = (ctx: Ctx, key: string): string => ctx.href(`/actor/${encodeURIComponent(key)}`);
+export const placeHref = (ctx: Ctx, key: string): string => ctx.href(`/place/${encodeURIComponent(key)}`);
+
+export const IncidentTable = ({ ctx, incidents }: { ctx: Ctx; incidents: readonly Incident[] }) => {
+  const { t } = ctx;
+  if (incidents.length === 0) return null;
+  const sorted = incidents.toSorted((a, b) => (b.day.start ?? "").localeCompare(a.day.start ?? ""));
+  return (
+    <Section
+      id="incidents"
+      title={t("country.incidents")}
+      note={t("count.incidents", { count: incidents.length })}
+    >
+      <div class="scroll">
+        <table class="stack">
+          <thead>
+            <tr>
+              <th scope="col">{t("event.when")}</th>
+              <th scope="col">{t("event.type")}</th>
+              <th scope="col">{t("event.who")}</th>
+              <th scope="col">{t("event.where")}</th>
+              <th scope="col">{t("corroboration.title")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.slice(0, 40).map((i) => (
+              <IncidentRow ctx={ctx} incident={i} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+};
+
+const partyName = (ctx: Ctx, p: Party | undefined): string | undefined => {
+  if (p === undefined) return undefined;
+  const country = p.country === undefined ? "" : countryName(p.country, ctx.locale);
+  const sector = p.sector === undefined ? "" : ctx.t(`sector.${p.sector}`);
+  if (country !== "" && sector !== "") return `${country}: ${sector}`;
+  return country !== "" ? country : (p.label ?? p.words);
+};
+
+/** Pairs of actor and recipient by month, as a table whose cells grow darker; counts incidents, never mentions. */
+export const WhoOnWhom = ({ ctx, incidents }: { ctx: Ctx; incidents: readonly Incident[] }) => {
+  const { t } = ctx;
+  const pairs = new Map<
+    string,
+    { actor: string; recipient: string; months: Map<string, number>; total: number }
+  >();
+  for (const i of incidents) {
+    const actor = partyName(ctx, i.actor[0]);
+    const recipient = partyName(ctx, i.recipient[0]);
+    const month = i.day.start?.slice(0, 7);
+    if (actor === undefined || recipient === undefined || month === undefined || month.length < 7) continue;
+    const key = `${actor}\n${recipient}`;
+    const pair = pairs.get(key) ?? { actor, recipient, months: new Map<string, number>(), total: 0 };
+    pair.months.set(month, (pair.months.get(month) ?? 0) + 1);
+    pair.total++;
+    pairs.set(key, pair);
+  }
+  if (pairs.size === 0) return null;
+  const rows = [...pairs.values()].toSorted((a, b) => b.total - a.total).slice(0, 14);
+  const months = [...new Set(rows.flatMap((r) => [...r.months.keys()]))].toSorted().slice(-8);
+  return (
+    <Section id="who" title={t("country.whoOnWhom")} note={t("country.countsIncidents")}>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("event.who")}</th>
+              <th scope="col">{t("event.toWhom")}</th>
+              {months.map((m) => (
+                <th scope="col" class="right">
+                  {partial(m, ctx)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((r) => (
+              <tr>
+                <td dir="auto">{r.actor}</td>
+                <td dir="auto">{r.recipient}</td>
+                {months.map((m) => (
+                  <td class="right num">{r.months.get(m) ?? ""}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+};

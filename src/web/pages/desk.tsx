@@ -1,0 +1,345 @@
+/** The desk: sources with their health, settings, and the page about this edition with our own error rates. */
+import type { Child } from "hono/jsx";
+import type { Source } from "../../model/index.ts";
+import type { Ctx } from "../context.ts";
+import { Sheet } from "../ui/layout.tsx";
+import { Markdown } from "../ui/markdown.tsx";
+import { Empty, PageHead, Section, Tag } from "../ui/parts.tsx";
+import { languageName, moment, number, percent } from "../ui/words.ts";
+
+const health = (s: Source): "ok" | "failing" | "quiet" | "paused" | "retired" =>
+  s.state !== "active" ? s.state : s.failures > 0 ? "failing" : s.alarm === undefined ? "ok" : "quiet";
+
+export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; readonly detail: string }) {
+  const { t, store } = ctx;
+  const sources = (await store.sources()).toSorted(
+    (a, b) =>
+      Number(b.alarm !== undefined) - Number(a.alarm !== undefined) ||
+      b.failures - a.failures ||
+      (a.title ?? a.url).localeCompare(b.title ?? b.url),
+  );
+  const stats = await store.stats();
+  const refused = await store.refusals({ limit: 12 });
+  return (
+    <Sheet ctx={ctx} title={t("sources.title")} section="sources" permalink="/sources">
+      <PageHead title={t("sources.title")}>
+        <p class="arithmetic">
+          <span>{t("count.sources", { count: sources.length })}</span>
+          <span>
+            {t("sources.alarms", {
+              count: sources.filter((s) => s.alarm !== undefined || s.failures > 2).length,
+            })}
+          </span>
+          <span>{t("count.reports", { count: stats.articles })}</span>
+          <span>{t("sources.refused", { count: stats.refusals })}</span>
+        </p>
+      </PageHead>
+      {said === undefined ? null : (
+        <p class={said.ok ? "asof" : "asof alarm"} role="status">
+          {said.detail}
+        </p>
+      )}
+      {ctx.options.actions?.addSource === undefined ? null : (
+        <form method="post" action={ctx.href("/sources")} class="known">
+          <input type="hidden" name="token" value={ctx.token} />
+          <label for="source-url">{t("sources.add")}</label>
+          <input
+            id="source-url"
+            name="url"
+            type="url"
+            required
+            placeholder="https://"
+            aria-describedby="source-help"
+          />
+          <button type="submit">{t("sources.add")}</button>
+          <span class="small" id="source-help">
+            {t("sources.address")}
+          </span>
+        </form>
+      )}
+      {sources.length === 0 ? <Empty>{t("sources.none")}</Empty> : null}
+      {sources.length === 0 ? null : (
+        <table class="stack">
+          <thead>
+            <tr>
+              <th scope="col">{t("sources.title")}</th>
+              <th scope="col">{t("sources.health")}</th>
+              <th scope="col">{t("sources.rhythm")}</th>
+              <th scope="col">{t("sources.lastSuccess")}</th>
+              <th scope="col">{t("sources.nextPoll")}</th>
+              <th scope="col">
+                <span class="vh">{t("sources.acts")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {sources.map((s) => (
+              <SourceRow ctx={ctx} source={s} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {refused.rows.length === 0 ? null : (
+        <Section id="refused" title={t("sources.refusedTitle")} note={t("sources.refusedNote")}>
+          <table class="stack">
+            <thead>
+              <tr>
+                <th scope="col">{t("sources.page")}</th>
+                <th scope="col">{t("hand.reason")}</th>
+                <th scope="col">{t("article.firstSeen")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {refused.rows.map((r) => (
+                <tr>
+                  <td>
+                    <code>{r.url}</code>
+                  </td>
+                  <td>
+                    <Tag kind="plain">{t(`refusal.${r.reason}`)}</Tag> <span class="small">{r.detail}</span>
+                  </td>
+                  <td>{moment(Date.parse(r.at), ctx)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      )}
+    </Sheet>
+  );
+}
+
+const SourceRow = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
+  const { t } = ctx;
+  const state = health(s);
+  const at = (value: string | undefined): string =>
+    value === undefined ? t("alert.never") : moment(Date.parse(value), ctx);
+  const act = (name: string, label: string): Child => (
+    <button class="button-plain" type="submit" name="act" value={name}>
+      {label}
+    </button>
+  );
+  return (
+    <tr data-key="item">
+      <td>
+        <b dir="auto">{s.title ?? s.url}</b>
+        <div class="small">
+          <code>{s.url}</code>
+        </div>
+      </td>
+      <td>
+        <Tag
+          kind={state === "ok" ? "reported" : state === "failing" || state === "quiet" ? "alarm" : "plain"}
+        >
+          {t(`sources.${state}`)}
+        </Tag>
+        {s.alarm === undefined ? null : <div class="small alarm">{s.alarm}</div>}
+        {s.lastError === undefined ? null : (
+          <div class="small">
+            {s.lastError}
+            {s.failures > 1 ? ` (${t("sources.failures", { count: s.failures })})` : ""}
+          </div>
+        )}
+      </td>
+      <td data-label={t("sources.rhythm")}>
+        <Rhythm ctx={ctx} source={s} />
+      </td>
+      <td data-label={t("sources.lastSuccess")}>{at(s.lastSuccess)}</td>
+      <td data-label={t("sources.nextPoll")}>{s.state === "active" ? at(s.nextPoll) : "–"}</td>
+      <td>
+        <form method="post" action={ctx.href(`/sources/${s.id}`)} class="acts">
+          <input type="hidden" name="token" value={ctx.token} />
+          {ctx.options.actions?.checkSource === undefined ? null : act("check", t("sources.check"))}
+          {s.state === "active" ? act("pause", t("sources.pause")) : act("resume", t("sources.resume"))}
+          {act("remove", t("sources.remove"))}
+        </form>
+      </td>
+    </tr>
+  );
+};
+
+/** New items a day as a bar, with a stroke where the usual rate lies. */
+const Rhythm = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
+  const top = Math.max(1, s.itemsPerDay, s.usualPerDay ?? 0) * 1.1;
+  const x = (n: number): number => Math.round((n / top) * 1000) / 10;
+  const words = ctx.t("sources.perDay", {
+    now: number(s.itemsPerDay, ctx.locale, 1),
+    usual: s.usualPerDay === undefined ? "–" : number(s.usualPerDay, ctx.locale, 1),
+  });
+  return (
+    <>
+      <svg class="rhythm" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="ground" width="100" height="10" />
+        <rect width={x(s.itemsPerDay)} height="10" />
+        {s.usualPerDay === undefined ? null : (
+          <line x1={x(s.usualPerDay)} x2={x(s.usualPerDay)} y1="0" y2="10" />
+        )}
+      </svg>
+      <span class="small num">
+        {words}
+        {s.textShare === undefined
+          ? ""
+          : ` · ${ctx.t("sources.textShare", { share: percent(s.textShare, ctx.locale) })}`}
+      </span>
+    </>
+  );
+};
+
+export function settingsPage(ctx: Ctx, said?: string) {
+  const { t, options } = ctx;
+  const facts = Object.entries(options.facts ?? {});
+  const hidden = ctx.filter.demo === false;
+  return (
+    <Sheet ctx={ctx} title={t("settings.title")} section="settings" permalink="/settings">
+      <PageHead title={t("settings.title")} />
+      {said === undefined ? null : (
+        <p class="asof" role="status">
+          {said}
+        </p>
+      )}
+      <div class="cols cols-even">
+        <div>
+          <Section id="reading" title={t("settings.reading")}>
+            <form method="post" action={ctx.href("/settings")} class="filters">
+              <input type="hidden" name="token" value={ctx.token} />
+              <label class="field">
+                {t("site.language")}
+                <select name="lang">
+                  {(["en", "es", "ru", "ar"] as const)
+                    .filter((l) => options.catalogues[l] !== undefined)
+                    .map((l) => (
+                      <option value={l} lang={l} selected={l === ctx.language}>
+                        {languageName(l, l)}
+                      </option>
+                    ))}
+                </select>
+              </label>
+              <label class="field">
+                {t("site.theme")}
+                <select name="theme">
+                  {(["auto", "light", "dark"] as const).map((theme) => (
+                    <option value={theme} selected={theme === ctx.theme}>
+                      {t(`site.theme${theme[0]?.toUpperCase()}${theme.slice(1)}`)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <label class="field">
+                {t("settings.demo")}
+                <select name="demo">
+                  <option value="show" selected={!hidden}>
+                    {t("settings.demoShow")}
+                  </option>
+                  <option value="hide" selected={hidden}>
+                    {t("settings.demoHide")}
+                  </option>
+                </select>
+              </label>
+              <button type="submit">{t("settings.save")}</button>
+            </form>
+          </Section>
+          <Section id="editions" title={t("site.edition")}>
+            <ul>
+              {ctx.editions.map((e) => (
+                <li class="edition">
+                  <a class="said" href={e === ctx.editions[0] ? "/" : `/e/${e.id}/`} lang={e.language}>
+                    {e.name}
+                  </a>
+                  <p class="small" lang={e.language}>
+                    {e.tagline} · {e.zone}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+        <div>
+          <Section id="forget" title={t("settings.forget")} note={t("settings.forgetNote")}>
+            <form method="post" action={ctx.href("/settings/forget")} class="filters">
+              <input type="hidden" name="token" value={ctx.token} />
+              <label class="field field-wide">
+                {t("settings.address")}
+                <input name="url" type="url" required placeholder="https://" />
+              </label>
+              <button type="submit">{t("settings.forget")}</button>
+            </form>
+          </Section>
+          <Section id="installation" title={t("settings.installation")}>
+            <dl class="facts-dl">
+              <dt>{t("settings.version")}</dt>
+              <dd>{options.version}</dd>
+              {facts.map(([name, value]) => (
+                <>
+                  <dt>{name}</dt>
+                  <dd>
+                    <code>{value}</code>
+                  </dd>
+                </>
+              ))}
+            </dl>
+          </Section>
+        </div>
+      </div>
+    </Sheet>
+  );
+}
+
+export async function aboutPage(ctx: Ctx) {
+  const { t, options } = ctx;
+  const stats = await ctx.store.stats();
+  return (
+    <Sheet ctx={ctx} title={t("about.title")} section="about" permalink="/about">
+      <PageHead kicker={t("about.version", { version: options.version })} title={t("about.title")}>
+        <p class="arithmetic">
+          <span>{t("count.reports", { count: stats.articles })}</span>
+          <span>{t("count.outlets", { count: stats.outlets })}</span>
+          <span>{t("count.stories", { count: stats.stories })}</span>
+          <span>{t("count.sources", { count: stats.sources })}</span>
+          {stats.first === undefined || stats.last === undefined ? null : (
+            <span>
+              {moment(Date.parse(stats.first), ctx)} – {moment(Date.parse(stats.last), ctx)}
+            </span>
+          )}
+        </p>
+      </PageHead>
+      <div class="cols">
+        <div>
+          <Section id="rates" title={t("about.errorRates")} note={t("about.errorNote")}>
+            {options.benchmarks === undefined || options.benchmarks.trim() === "" ? (
+              <Empty>{t("about.notMeasured")}</Empty>
+            ) : (
+              <Markdown text={options.benchmarks} />
+            )}
+          </Section>
+        </div>
+        <div>
+          <Section id="method" title={t("about.methodology")}>
+            <div class="prose small-prose">
+              <p>{t("about.nothingGenerated")}</p>
+              <p>{t("about.newsrooms")}</p>
+              <p>{t("about.numbers")}</p>
+              <p>{t("about.silence")}</p>
+            </div>
+          </Section>
+          <Section id="statements" title={t("about.statements")}>
+            <ul class="tally">
+              {(["reported", "claimed", "denied", "opinion", "withdrawn"] as const).map((kind) => (
+                <li>
+                  <span>{t(`about.kind.${kind}`)}</span>
+                  <Tag kind={kind}>
+                    {t(kind === "withdrawn" ? "status.short.withdrawn" : `assertion.${kind}`)}
+                  </Tag>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          {stats.demo === 0 ? null : (
+            <Section id="demo" title={t("site.demo")}>
+              <p>{t("site.demoLong")}</p>
+            </Section>
+          )}
+        </div>
+      </div>
+    </Sheet>
+  );
+}

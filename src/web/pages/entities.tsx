@@ -1,0 +1,171 @@
+/** Actors and places: what was read about them, sentence by sentence. Persons only in public roles. */
+import type { Quote, Reading } from "../../model/index.ts";
+import type { Ctx } from "../context.ts";
+import { Sheet } from "../ui/layout.tsx";
+import { CountryMap } from "../ui/map.tsx";
+import { ArticleLine, Empty, PageHead, Pager, Section, spanHref, Tag } from "../ui/parts.tsx";
+import { countryName, dayYear } from "../ui/words.ts";
+import { IncidentTable, WhoOnWhom } from "./country.tsx";
+import { StatePage } from "./states.tsx";
+import { pinsOf } from "./world-data.ts";
+
+type Known = NonNullable<Awaited<ReturnType<Ctx["store"]["entity"]>>>;
+
+export async function actorPage(ctx: Ctx, key: string) {
+  const { store, t } = ctx;
+  const entity = await store.entity(key);
+  if (entity === undefined) return undefined;
+  if (entity.type === "PER" && entity.office === undefined)
+    return <StatePage ctx={ctx} title={t("actor.noPage")} lines={[t("actor.publicOnly")]} />;
+  if (entity.type === "LOC") return placePage(ctx, key);
+  const after = ctx.search.get("after") ?? undefined;
+  const [articles, incidents, mentions] = await Promise.all([
+    store.entityArticles(key, { limit: 20, after }),
+    store.incidents({ actor: key }, { limit: 120 }),
+    store.mentionsOf(key, 40),
+  ]);
+  const readings = await store.readings(
+    [...new Set(mentions.map((m) => m.articleId as string))].slice(0, 12),
+  );
+  const names = new Set([entity.name, ...entity.names].map((n) => n.toLowerCase()));
+  const quotes = readings
+    .flatMap((r) => r.quotes.map((quote) => ({ quote, reading: r })))
+    .filter(({ quote }) => quote.speaker !== undefined && names.has(quote.speaker.toLowerCase()))
+    .slice(0, 12);
+  const does = incidents.rows.filter((i) => i.actor.some((p) => p.entity === key));
+  const undergoes = incidents.rows.filter(
+    (i) => i.recipient.some((p) => p.entity === key) && !does.includes(i),
+  );
+  return (
+    <Sheet ctx={ctx} title={entity.name} permalink={`/actor/${encodeURIComponent(key)}`}>
+      <EntityHead ctx={ctx} entity={entity} />
+      <div class="cols">
+        <div>
+          <Section id="says" title={t("actor.says")}>
+            {quotes.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
+            {quotes.map(({ quote, reading }) => (
+              <Said ctx={ctx} quote={quote} reading={reading} />
+            ))}
+          </Section>
+          {does.length === 0 ? null : <IncidentTable ctx={ctx} incidents={[...does, ...undergoes]} />}
+          <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
+        </div>
+        <div>
+          <Section id="named" title={t("actor.named")} note={t("count.reports", { count: entity.articles })}>
+            <ol>
+              {articles.rows.map((row) => (
+                <ArticleLine ctx={ctx} row={row} day />
+              ))}
+            </ol>
+            <Pager ctx={ctx} next={articles.next} />
+          </Section>
+        </div>
+      </div>
+    </Sheet>
+  );
+}
+
+const EntityHead = ({ ctx, entity }: { ctx: Ctx; entity: Known }) => {
+  const { t } = ctx;
+  const others = entity.names.filter((n) => n !== entity.name).slice(0, 8);
+  return (
+    <PageHead
+      kicker={
+        <>
+          {entity.country === undefined ? null : (
+            <>
+              <a href={ctx.href(`/country/${entity.country}`)}>{countryName(entity.country, ctx.locale)}</a> ·{" "}
+            </>
+          )}
+          {entity.type === "LOC" ? t("place.title") : t("actor.title")}
+        </>
+      }
+      title={entity.name}
+    >
+      <p class="arithmetic">
+        {entity.office === undefined ? null : <span>{entity.office}</span>}
+        {entity.sector === undefined ? null : <span>{t(`sector.${entity.sector}`)}</span>}
+        <span>{t("count.reports", { count: entity.articles })}</span>
+        {others.length === 0 ? null : <span>{t("actor.alsoNamed", { names: others.join(", ") })}</span>}
+        {entity.wikidata === undefined ? null : <span>Wikidata {entity.wikidata}</span>}
+      </p>
+    </PageHead>
+  );
+};
+
+const Said = ({ ctx, quote, reading }: { ctx: Ctx; quote: Quote; reading: Reading }) => (
+  <article class="claim" data-key="item">
+    <blockquote dir="auto" lang={reading.article.language}>
+      <a href={spanHref(ctx, quote.articleId, quote.span)}>{quote.words}</a>
+    </blockquote>
+    <p class="line-meta">
+      <Tag kind={quote.assertion}>{ctx.t(`stance.${quote.stance}`)}</Tag>
+      <a href={ctx.href(`/article/${quote.articleId}`)}>{reading.article.outletName}</a>
+      <time datetime={reading.article.published?.value ?? reading.article.firstSeen}>
+        {dayYear(Date.parse(reading.article.published?.value ?? reading.article.firstSeen), ctx)}
+      </time>
+    </p>
+  </article>
+);
+
+export async function placePage(ctx: Ctx, key: string) {
+  const { store, t } = ctx;
+  const entity = await store.entity(key);
+  if (entity === undefined) return undefined;
+  const after = ctx.search.get("after") ?? undefined;
+  const country = entity.place?.country ?? entity.country;
+  const [articles, incidents] = await Promise.all([
+    store.entityArticles(key, { limit: 25, after }),
+    country === undefined ? { rows: [] } : store.incidents({ country }, { limit: 400 }),
+  ]);
+  const names = new Set([entity.name, entity.place?.name ?? "", ...entity.names]);
+  const here = incidents.rows.filter((i) => i.place !== undefined && names.has(i.place.name));
+  const { pins } = pinsOf(ctx, here);
+  const place = entity.place;
+  const own =
+    place?.lat === undefined || place.lon === undefined
+      ? []
+      : [
+          {
+            name: place.name,
+            lat: place.lat,
+            lon: place.lon,
+            precision: place.precision,
+            count: here.length,
+            href: ctx.href(ctx.path),
+          },
+        ];
+  return (
+    <Sheet ctx={ctx} title={entity.name} permalink={`/place/${encodeURIComponent(key)}`}>
+      <EntityHead ctx={ctx} entity={entity} />
+      <div class="cols">
+        <div>
+          {place === undefined ? null : (
+            <p class="small">
+              {t("place.precision", { code: place.precision })}: {t(`precision.${place.precision}`)}
+              {place.admin1 === undefined ? "" : ` · ${place.admin1}`}
+            </p>
+          )}
+          {here.length === 0 ? (
+            <Empty>{t("empty.events")}</Empty>
+          ) : (
+            <IncidentTable ctx={ctx} incidents={here} />
+          )}
+          <Section id="named" title={t("actor.named")} note={t("count.reports", { count: entity.articles })}>
+            <ol>
+              {articles.rows.map((row) => (
+                <ArticleLine ctx={ctx} row={row} day />
+              ))}
+            </ol>
+            <Pager ctx={ctx} next={articles.next} />
+          </Section>
+        </div>
+        <div>
+          {country === undefined ? null : (
+            <CountryMap ctx={ctx} code={country} pins={pins.length > 0 ? pins : own} />
+          )}
+        </div>
+      </div>
+    </Sheet>
+  );
+}

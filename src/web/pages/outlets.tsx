@@ -1,0 +1,311 @@
+/** Outlets: who owns and controls them as far as a dated table says, their rhythm, whom they copy and who copies them. */
+import { AdmiraltyLetter, type Outlet, OutletKind, StateControl } from "../../model/index.ts";
+import type { Facet } from "../../ports/index.ts";
+import type { Ctx } from "../context.ts";
+import { Bars, DayBars } from "../ui/bars.tsx";
+import { Sheet } from "../ui/layout.tsx";
+import { ArticleLine, Demo, Empty, PageHead, Pager, Section, Tag } from "../ui/parts.tsx";
+import { countryName, dayOf, languageName, partial } from "../ui/words.ts";
+import { coverageDays } from "./country.tsx";
+
+const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
+  independent: "outlet.independent",
+  "state-funded": "outlet.stateFunded",
+  "state-run": "outlet.stateRun",
+  party: "outlet.party",
+  unknown: "site.unknown",
+};
+
+export async function outletsPage(ctx: Ctx) {
+  const { t, store } = ctx;
+  const outlets = (await store.outlets()).toSorted((a, b) => a.name.localeCompare(b.name, ctx.locale));
+  return (
+    <Sheet ctx={ctx} title={t("section.outlets")} section="outlets" permalink="/outlets">
+      <PageHead title={t("section.outlets")}>
+        <p class="small">{t("count.outlets", { count: outlets.length })}</p>
+      </PageHead>
+      {outlets.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+      <table class="stack">
+        <thead>
+          <tr>
+            <th scope="col">{t("outlet.title")}</th>
+            <th scope="col">{t("outlet.kind")}</th>
+            <th scope="col">{t("search.country")}</th>
+            <th scope="col">{t("outlet.owner")}</th>
+            <th scope="col">{t("outlet.control")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {outlets.map((o) => (
+            <tr data-key="item">
+              <td>
+                <a class="said" href={ctx.href(`/outlet/${o.id}`)} dir="auto">
+                  {o.name}
+                </a>{" "}
+                <Demo ctx={ctx} show={o.demo} />
+              </td>
+              <td data-label={t("outlet.kind")}>{t(`outlet.kind.${o.kind}`)}</td>
+              <td data-label={t("search.country")}>
+                {o.country === undefined ? t("site.unknown") : countryName(o.country, ctx.locale)}
+              </td>
+              <td data-label={t("outlet.owner")}>{o.owner ?? t("site.unknown")}</td>
+              <td data-label={t("outlet.control")}>{t(CONTROL[o.stateControl])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sheet>
+  );
+}
+
+export async function outletPage(ctx: Ctx, id: string) {
+  const { t, store } = ctx;
+  const outlet = await store.outlet(id);
+  if (outlet === undefined) return undefined;
+  const after = ctx.search.get("after") ?? undefined;
+  const [latest, recent, copies] = await Promise.all([
+    store.latest({ outletId: id }, { limit: 25, after }),
+    store.latest({ outletId: id }, { limit: 400 }),
+    store.outletCopies(outlet.id),
+  ]);
+  const newest = recent.rows[0]?.sortTime ?? ctx.now;
+  const cells = await store.coverage({ outletId: id, since: newest - 30 * 86_400_000 });
+  const { days, usual } = coverageDays(
+    distinct(cells),
+    dayOf(newest - 30 * 86_400_000, ctx.zone),
+    dayOf(newest, ctx.zone),
+  );
+  const hours = Array.from({ length: 24 }, () => 0);
+  for (const row of recent.rows) {
+    if (row.published === undefined || row.published.length < 16) continue;
+    const hour = Number(
+      new Date(row.sortTime).toLocaleString("en-GB", {
+        timeZone: ctx.zone,
+        hour: "2-digit",
+        hourCycle: "h23",
+      }),
+    );
+    hours[hour] = (hours[hour] ?? 0) + 1;
+  }
+  return (
+    <Sheet ctx={ctx} title={outlet.name} section="outlets" permalink={`/outlet/${id}`} feed={`/outlet/${id}`}>
+      <PageHead
+        kicker={
+          <>
+            <a href={ctx.href("/outlets")}>{t("section.outlets")}</a> · {t(`outlet.kind.${outlet.kind}`)}
+          </>
+        }
+        title={outlet.name}
+      >
+        {outlet.demo ? <p class="small">{t("outlet.demo")}</p> : null}
+      </PageHead>
+      <div class="cols">
+        <div>
+          <Section id="coverage" title={t("country.coverage")}>
+            <DayBars
+              days={days}
+              usual={usual}
+              name={(d) => partial(d, ctx)}
+              label={`${t("country.coverage")}: ${days.map((d) => d.value).join(" ")}`}
+            />
+          </Section>
+          <Section id="latest" title={t("section.latest")}>
+            {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+            <ol class="lines-wide">
+              {latest.rows.map((row) => (
+                <ArticleLine ctx={ctx} row={row} day />
+              ))}
+            </ol>
+            <Pager ctx={ctx} next={latest.next} />
+          </Section>
+        </div>
+        <div>
+          <Section id="facts" title={t("outlet.record")}>
+            <dl class="facts-dl">
+              <dt>{t("search.country")}</dt>
+              <dd>
+                {outlet.country === undefined ? (
+                  t("site.unknown")
+                ) : (
+                  <a class="link" href={ctx.href(`/country/${outlet.country}`)}>
+                    {countryName(outlet.country, ctx.locale)}
+                  </a>
+                )}
+              </dd>
+              <dt>{t("site.language")}</dt>
+              <dd>
+                {outlet.languages.map((l) => languageName(l, ctx.locale)).join(", ") || t("site.unknown")}
+              </dd>
+              <dt>{t("outlet.owner")}</dt>
+              <dd>{outlet.owner ?? t("site.unknown")}</dd>
+              <dt>{t("outlet.control")}</dt>
+              <dd>
+                <Tag kind="plain">{t(CONTROL[outlet.stateControl])}</Tag>
+              </dd>
+              <dt>{t("outlet.reliability")}</dt>
+              <dd>
+                {outlet.admiralty} · {t(`admiralty.${outlet.admiralty}`)}
+              </dd>
+              <dt>{t("outlet.hosts")}</dt>
+              <dd>{outlet.hosts.join(", ")}</dd>
+            </dl>
+            {outlet.asOf === undefined && outlet.basis === undefined ? null : (
+              <p class="small">
+                {t("outlet.asOf", {
+                  date: outlet.asOf ?? t("site.unknown"),
+                  basis: outlet.basis ?? t("site.unknown"),
+                })}
+              </p>
+            )}
+            <EditOutlet ctx={ctx} outlet={outlet} />
+          </Section>
+          <Section id="rhythm" title={t("outlet.rhythm")} note={ctx.zone}>
+            <Bars
+              values={hours}
+              label={`${t("outlet.rhythm")}: ${hours.map((n, h) => `${h}: ${n}`).join(", ")}`}
+            />
+            <p class="small spread">
+              <span>00</span>
+              <span>06</span>
+              <span>12</span>
+              <span>18</span>
+              <span>24</span>
+            </p>
+          </Section>
+          <CopyFacet ctx={ctx} id="from" title={t("outlet.copiesFrom")} rows={copies.from} />
+          <CopyFacet ctx={ctx} id="by" title={t("outlet.copiedBy")} rows={copies.by} />
+        </div>
+      </div>
+    </Sheet>
+  );
+}
+
+/** Coverage cells count an article once for each country; an outlet's own rhythm counts it once. */
+function distinct<
+  T extends { day: string; country: string; language: string; articles: number; originals: number },
+>(cells: readonly T[]): readonly T[] {
+  const most = new Map<string, T>();
+  for (const c of cells) {
+    const key = `${c.day} ${c.language}`;
+    const known = most.get(key);
+    if (known === undefined || c.articles > known.articles) most.set(key, c);
+  }
+  return [...most.values()];
+}
+
+const CopyFacet = ({
+  ctx,
+  id,
+  title,
+  rows,
+}: {
+  ctx: Ctx;
+  id: string;
+  title: string;
+  rows: readonly Facet[];
+}) =>
+  rows.length === 0 ? null : (
+    <Section id={id} title={title}>
+      <ul class="tally">
+        {rows.slice(0, 15).map((f) => (
+          <li>
+            <a href={ctx.href(`/outlet/${f.value}`)}>{f.value}</a>
+            <span class="num">{f.count}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+
+const EditOutlet = ({ ctx, outlet }: { ctx: Ctx; outlet: Outlet }) => {
+  const { t } = ctx;
+  const choice = (
+    name: string,
+    label: string,
+    options: readonly string[],
+    chosen: string,
+    word: (v: string) => string,
+  ) => (
+    <label class="field">
+      {label}
+      <select name={name}>
+        {options.map((o) => (
+          <option value={o} selected={o === chosen}>
+            {word(o)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <details>
+      <summary>{t("outlet.edit")}</summary>
+      <form method="post" action={ctx.href(`/outlet/${outlet.id}`)} class="filters">
+        <input type="hidden" name="token" value={ctx.token} />
+        {choice("kind", t("outlet.kind"), OutletKind.options, outlet.kind, (k) => t(`outlet.kind.${k}`))}
+        {choice("stateControl", t("outlet.control"), StateControl.options, outlet.stateControl, (k) =>
+          t(CONTROL[k as Outlet["stateControl"]]),
+        )}
+        {choice(
+          "admiralty",
+          t("outlet.reliability"),
+          AdmiraltyLetter.options,
+          outlet.admiralty,
+          (k) => `${k} · ${t(`admiralty.${k}`)}`,
+        )}
+        <label class="field">
+          {t("outlet.owner")}
+          <input name="owner" value={outlet.owner ?? ""} />
+        </label>
+        <label class="field">
+          {t("search.country")}
+          <input name="country" value={outlet.country ?? ""} pattern="[A-Z]{3}" placeholder="KAZ" />
+        </label>
+        <label class="field">
+          {t("hand.reason")}
+          <input name="reason" required />
+        </label>
+        <button type="submit">{t("settings.save")}</button>
+      </form>
+    </details>
+  );
+};
+
+/** The user's own row of an outlet, kept with its reason and day. */
+export async function saveOutlet(
+  ctx: Ctx,
+  id: string,
+  form: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const outlet = await ctx.store.outlet(id);
+  if (outlet === undefined) return false;
+  const text = (name: string): string =>
+    String(form[name] ?? "")
+      .trim()
+      .slice(0, 300);
+  const { owner: _owner, country: _country, ...rest } = outlet;
+  const country = /^[A-Z]{3}$/.test(text("country")) ? { country: text("country") } : {};
+  const at = new Date(ctx.now).toISOString();
+  const changed: Outlet = {
+    ...rest,
+    ...country,
+    ...(text("owner") === "" ? {} : { owner: text("owner") }),
+    kind: OutletKind.catch(outlet.kind).parse(form["kind"]),
+    stateControl: StateControl.catch(outlet.stateControl).parse(form["stateControl"]),
+    admiralty: AdmiraltyLetter.catch(outlet.admiralty).parse(form["admiralty"]),
+    asOf: at.slice(0, 10),
+    basis: text("reason"),
+  };
+  await ctx.store.putOutlets([changed]);
+  await ctx.store.addDecision({
+    id: `d${at}-${id}`,
+    at,
+    who: "local",
+    target: id,
+    field: "outlet",
+    action: "override",
+    value: changed,
+    reason: text("reason"),
+  });
+  return true;
+}
