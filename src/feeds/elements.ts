@@ -111,8 +111,9 @@ const link: Handler = (closing) => {
   const { attributes, base } = element;
   const href = attributes["href"] ?? attributes["rdf:resource"];
   if (href === undefined) {
-    const address = url(closing);
-    // The article's address as text, in every RSS since 0.90.
+    // The article's address as text, in every RSS since 0.90; some forget the scheme.
+    const words = closing.content.text.trim();
+    const address = resolveUrl(/^www\./i.test(words) ? `http://${words}` : words, base);
     if (address !== undefined) draft.link = keep(draft.link, address, 0) ?? { value: address, rank: 0 };
     return;
   }

@@ -281,7 +281,9 @@ function finishFeed(
 ): Feed {
   const { dates, summary } = draft;
   const link = (rel: string): string | undefined => draft.links.find((other) => other.rel === rel)?.url;
-  const updated = dates.updated ?? dates.built ?? dates.date ?? dates.published;
+  // Atom's published is when a channel began; RSS's pubDate is when its content came out.
+  const updated =
+    dates.updated ?? dates.built ?? dates.date ?? (format === "atom" ? undefined : dates.published);
   const id = draft.id === undefined ? draft.about : resolveId(draft.id, draft.base);
   const period =
     draft.updatePeriod === undefined
