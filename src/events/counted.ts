@@ -1,4 +1,4 @@
-/** Number → the noun phrase it counts, from words alone: "at least 164 [people]", "five [Dallas police officers]", "seven [of his associates]". */
+/** Number → the noun phrase it counts, from words alone: "at least 40 [people]", "five [Dallas police officers]", "seven [of his associates]". */
 import { ATTRIBUTIVE, PLURALS, STOPS } from "../lang/en/measures.ts";
 import type { Word } from "../text/scan.ts";
 

@@ -1,0 +1,165 @@
+/**
+ * Who speaks: from the words beside a reporting verb to the fullest name in the article. Works on capital letters, titles
+ * and pronouns; entities of the document are used when there are any. A newsroom that relays is told apart.
+ */
+
+import { HARD_TITLES, NEWSROOM, NEWSROOM_LIKE, TITLES } from "../lang/en/reporting.ts";
+import type { EntityMention, Span } from "../model/index.ts";
+import type { FactInput } from "./input.ts";
+
+export type Names = {
+  /** Fullest names by last word, in lower case. */
+  readonly byLast: ReadonlyMap<string, string>;
+  /** Names with their places, in order of the text. */
+  readonly places: readonly { readonly name: string; readonly start: number; readonly end: number }[];
+  readonly mentions: readonly EntityMention[];
+  readonly entityNames: readonly string[];
+};
+
+const PARTICLE = "(?:al|el|bin|ibn|van|von|der|de|del|da|di|du|la|le|ter|abu|bint|ben|st\\.)";
+const NAME_WORD = "(?:\\p{Lu}[\\p{L}\\p{M}]*(?:['’]\\p{Lu}\\p{L}+)?(?:-\\p{L}[\\p{L}\\p{M}]*)*|\\p{Lu}\\.)";
+const RUN = new RegExp(`${NAME_WORD}(?: (?:${PARTICLE}[ -]?)?${NAME_WORD}){0,6}`, "gu");
+
+const clean = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/\.$/, "")
+    .replace(/['’]s?$/, "");
+const isTitle = (word: string): boolean => TITLES.has(clean(word)) || TITLES.has(word.toLowerCase());
+const isHardTitle = (word: string): boolean => HARD_TITLES.has(clean(word));
+
+/** "South Korean President Moon Jae-in" → "Moon Jae-in"; a phrase that holds no name is given back whole. */
+export function stripTitles(run: string): string {
+  const words = run.split(/\s+/);
+  let from = 0;
+  for (let i = 0; i < words.length - 1; i++) if (isHardTitle(words[i] ?? "")) from = i + 1;
+  while (from < words.length - 1 && isTitle(words[from] ?? "")) from++;
+  return words
+    .slice(from)
+    .join(" ")
+    .replace(/['’]s?$/, "");
+}
+
+/** Words that open sentences and are not names. */
+const NOT_NAMES = new Set(
+  "the a an this that these those it he she they we i in on at but and if when while after before as for from with by his her its their our my what who how why where there here no not yes so since until last next some many most more all both each every another other one two three four five six seven eight nine ten monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december according meanwhile however".split(
+    " ",
+  ),
+);
+
+export function collectNames({ doc }: FactInput): Names {
+  const byLast = new Map<string, string>();
+  const places: { name: string; start: number; end: number }[] = [];
+  const add = (name: string, start: number, end: number): void => {
+    places.push({ name, start, end });
+    const last = clean(name.split(" ").at(-1) ?? "");
+    const known = byLast.get(last);
+    if (known === undefined || (known.split(" ").length === 1 && name.includes(" "))) byLast.set(last, name);
+  };
+  const persons = doc.mentions.filter((m) => m.type === "PER" && m.kind === "name");
+  if (persons.length > 0) {
+    for (const m of persons) add(m.words, m.span.start, m.span.end);
+  } else {
+    for (const m of doc.text.matchAll(RUN)) {
+      const words = m[0].split(" ");
+      while (words.length > 0 && NOT_NAMES.has(clean(words[0] ?? ""))) words.shift();
+      const name = stripTitles(words.join(" "));
+      const parts = name.split(" ");
+      if (
+        parts.length < 2 ||
+        parts.length > 4 ||
+        isTitle(parts.at(-1) ?? "") ||
+        NEWSROOM.test(name) ||
+        NEWSROOM_LIKE.test(name)
+      )
+        continue;
+      const start = m.index + m[0].length - name.length;
+      add(name, start, m.index + m[0].length);
+    }
+  }
+  return { byLast, places, mentions: doc.mentions, entityNames: doc.entities.map((e) => e.name) };
+}
+
+export type Speaker = {
+  /** Fullest name or the description as written. */
+  readonly name: string;
+  readonly span: Span;
+  readonly kind: "person" | "newsroom" | "body" | "described";
+};
+
+export const isNewsroom = (words: string): boolean => {
+  const plain = words.replace(/^(?:the|The) /, "").replace(/['’]s?$/, "");
+  return (
+    NEWSROOM.test(plain) ||
+    NEWSROOM.test(plain.replace(/ (?:news agency|newspaper|news|agency)$/i, "")) ||
+    (NEWSROOM_LIKE.test(plain) &&
+      /^\p{Lu}|^(?:state|local) (?:media|TV|television)|newspaper|news agency/u.test(plain))
+  );
+};
+
+/** The name a noun phrase ends in or holds: "spokesman Andriy Lysenko", "the head of the agency, John Smith". */
+function personIn(words: string, names: Names, span: Span): string | undefined {
+  const mention = names.mentions
+    .filter((m) => m.type === "PER" && m.span.start >= span.start && m.span.end <= span.end)
+    .at(-1);
+  if (mention !== undefined) {
+    const full = names.entityNames[mention.entity];
+    if (full !== undefined) return full;
+  }
+  const runs = [...words.matchAll(RUN)].map((m) => m[0]);
+  const tail = runs.at(-1);
+  if (tail === undefined || !words.replace(/['’]s?$/, "").endsWith(tail)) return undefined;
+  const stripped = stripTitles(tail);
+  const parts = stripped.split(" ");
+  const last = clean(parts.at(-1) ?? "");
+  const known = names.byLast.get(last);
+  const hasTitle = stripped.length < tail.length || /^(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov)\b/.test(tail);
+  if (parts.length === 1) {
+    if (known !== undefined && (runs.length === 1 || hasTitle)) return known;
+    return hasTitle && !isTitle(stripped) ? stripped : undefined;
+  }
+  if (
+    known !== undefined &&
+    stripped.endsWith(known.split(" ").at(-1) ?? "") &&
+    known.split(" ").length >= 2
+  ) {
+    return stripped.includes(known) ? known : parts.length <= 3 ? stripped : known;
+  }
+  return hasTitle || known !== undefined ? stripped : undefined;
+}
+
+/** A noun phrase beside a reporting verb → the speaker. */
+export function speakerFrom(text: string, span: Span, names: Names): Speaker {
+  const words = text.slice(span.start, span.end).trim();
+  if (isNewsroom(words)) return { name: words.replace(/^the /i, ""), span, kind: "newsroom" };
+  const person = personIn(words, names, span);
+  if (person !== undefined && !isNewsroom(person)) return { name: person, span, kind: "person" };
+  // "The ministry's statement", "a statement by the ministry": the issuer speaks.
+  const owner =
+    /^(.+?)['’]s? (?:\p{Ll}+ ){0,2}(?:statement|tweet|post|letter|message|announcement|spokesman|spokeswoman|website)$/u.exec(
+      words,
+    )?.[1] ??
+    /^(?:A|The|In a|a|the) (?:\p{Ll}+ )?(?:statement|report|letter|announcement) (?:by|from|of) (?:the )?(.+)$/u.exec(
+      words,
+    )?.[1];
+  if (owner !== undefined && /^(?:the |The )?\p{Lu}/u.test(owner))
+    return { name: expand(owner, text), span, kind: "body" };
+  return {
+    name: expand(words, text),
+    span,
+    kind:
+      /^(?:the |The )?\p{Lu}/u.test(words) && !/^(?:The|A|An|Some|Many) \p{Ll}/u.test(words)
+        ? "body"
+        : "described",
+  };
+}
+
+/** "the North" → "North Korea" where the article names it; other short names of countries likewise. */
+function expand(words: string, text: string): string {
+  const plain = words.replace(/^(?:the|The) /, "");
+  if (/^(?:North|South)$/.test(plain)) {
+    const full = new RegExp(`\\b${plain} \\p{Lu}\\p{Ll}+`, "u").exec(text)?.[0];
+    if (full !== undefined) return full;
+  }
+  return words;
+}
