@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFiles } from "../adapters/files/index.ts";
+import { folderIndex, pagesOfIndex } from "./folder-index.ts";
+
+let folder = "";
+const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "dateline-index-"));
+  mkdirSync(join(folder, "pages"));
+  put("pages/late.html", "<h1>Late</h1>");
+  put("pages/early.html", "<h1>Early</h1>");
+  put(
+    "feed.xml",
+    '<rss version="2.0"><channel><title>T</title><item><title>Late</title><link>https://a.example/late</link></item></channel></rss>',
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const entry = (name: string, fetchedAt: string) => ({
+  url: `https://a.example/${name}`,
+  file: `pages/${name}.html`,
+  fetchedAt,
+});
+const files = createFiles();
+
+describe("folder index", () => {
+  it("gives pages under their address, in the order they were seen, with what the feed says", async () => {
+    put(
+      "index.json",
+      JSON.stringify({
+        pages: [
+          entry("late", "2022-01-03T10:00:00Z"),
+          entry("early", "2022-01-03T12:00:00+06:00"),
+          entry("lost", "2022-01-04T00:00:00Z"),
+        ],
+        feeds: [
+          {
+            url: "https://a.example/feed",
+            file: "feed.xml",
+            contentType: "text/xml",
+            fetchedAt: "2022-01-03T10:00:00Z",
+          },
+        ],
+      }),
+    );
+    const index = await folderIndex(folder, files);
+    if (!index) throw new Error("no index was read");
+    const seen: string[] = [];
+    for await (const p of pagesOfIndex(folder, index, files))
+      seen.push(p.ok ? `${p.page.url} ${p.page.fetchedAt} ${p.item?.title ?? "-"}` : `missing ${p.file}`);
+    expect(seen).toEqual([
+      "https://a.example/early 2022-01-03T12:00:00+06:00 -",
+      "https://a.example/late 2022-01-03T10:00:00Z Late",
+      "missing pages/lost.html",
+    ]);
+  });
+
+  it.each([
+    ["not JSON", "pages"],
+    ["another shape", '{"pages": 3}'],
+    [
+      "a way out of the folder",
+      JSON.stringify({ pages: [{ ...entry("early", "2022-01-03T10:00:00Z"), file: "../secret.html" }] }),
+    ],
+    [
+      "an absolute path",
+      JSON.stringify({ pages: [{ ...entry("early", "2022-01-03T10:00:00Z"), file: "/etc/passwd" }] }),
+    ],
+    [
+      "another scheme",
+      JSON.stringify({ pages: [{ ...entry("early", "2022-01-03T10:00:00Z"), url: "file:///etc/passwd" }] }),
+    ],
+  ])("takes no index from %s", async (_what, text) => {
+    put("index.json", text);
+    expect(await folderIndex(folder, files)).toBeUndefined();
+  });
+});
