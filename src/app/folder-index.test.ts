@@ -1,30 +1,35 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createFiles } from "../adapters/files/index.ts";
+/** Indexes of folders, read from a disk that is a map. */
+import { describe, expect, it } from "vitest";
+import type { Files } from "../ports/index.ts";
 import { folderIndex, pagesOfIndex } from "./folder-index.ts";
 
-let folder = "";
-const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "dateline-index-"));
-  mkdirSync(join(folder, "pages"));
-  put("pages/late.html", "<h1>Late</h1>");
-  put("pages/early.html", "<h1>Early</h1>");
-  put(
-    "feed.xml",
+const folder = "/kept";
+const stored = new Map<string, string>([
+  ["/kept/pages/late.html", "<h1>Late</h1>"],
+  ["/kept/pages/early.html", "<h1>Early</h1>"],
+  [
+    "/kept/feed.xml",
     '<rss version="2.0"><channel><title>T</title><item><title>Late</title><link>https://a.example/late</link></item></channel></rss>',
-  );
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  ],
+]);
+const put = (name: string, text: string): void => void stored.set(`${folder}/${name}`, text);
+const bytesOf = (path: string): Uint8Array => new TextEncoder().encode(stored.get(path) ?? "");
+const files: Files = {
+  absolute: (path) => path,
+  kind: async (path) => (stored.has(path) ? "file" : path === folder ? "folder" : "none"),
+  walk: async function* () {},
+  head: async (path, bytes) => bytesOf(path).subarray(0, bytes),
+  read: async (path) => bytesOf(path),
+  stream: async function* (path) {
+    yield bytesOf(path);
+  },
+};
 
 const entry = (name: string, fetchedAt: string) => ({
   url: `https://a.example/${name}`,
   file: `pages/${name}.html`,
   fetchedAt,
 });
-const files = createFiles();
 
 describe("folder index", () => {
   it("gives pages under their address, in the order they were seen, with what the feed says", async () => {
