@@ -1,6 +1,5 @@
 /** What the applications ask of the chain. main.ts composes it from pipeline, copies and stories; tests put in something small. */
 import type {
-  ArticleId,
   ArticleRow,
   CopyLink,
   Incident,
@@ -19,16 +18,22 @@ export type Linked = {
   readonly sketch: Uint8Array;
   /** They replace all earlier links of every copy they name. */
   readonly links: readonly CopyLink[];
-  readonly freed: readonly ArticleId[];
+  readonly freed: readonly string[];
 };
 
+/** As `createStoryGrouper` answers; ids are those of stories and articles. */
 export type Grouped = {
-  readonly storyId: StoryId;
+  readonly storyId: string;
   readonly profile: Uint8Array;
-  /** Stories that turned out to be one: the first goes into the second. */
-  readonly merges: readonly { readonly from: StoryId; readonly to: StoryId }[];
   /** Articles that turned out to belong elsewhere. */
-  readonly moved: readonly { readonly ids: readonly ArticleId[]; readonly to: StoryId }[];
+  readonly moved: readonly {
+    readonly articleId: string;
+    readonly from: string;
+    readonly to: string;
+    readonly reason: string;
+  }[];
+  /** Stories that turned out to be one: the first goes into the second. */
+  readonly merged: readonly { readonly from: string; readonly to: string; readonly reason: string }[];
 };
 
 export type StoryInput = {
