@@ -140,7 +140,8 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     [pageUrl, canonical.own].filter((u): u is string => u !== undefined),
   );
   const outlet = outletNameOf(index, graph, thing, host, options.outlets ?? []);
-  const title = readTitle(index, thing, outlet.name, host) ?? "";
+  const headline = readTitle(index, thing, outlet.name, host);
+  const title = headline.title ?? "";
 
   const { probability } = judge(blocks, hints, options.weights);
   const titleKeys = new Set([...hints.titles, title].map((t) => wordsIn(t).join(" ")));
@@ -194,13 +195,14 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     url: pageUrl,
     zone,
     blocks,
-    body, title,
+    body,
+    title,
   });
   for (const value of times.rejected.slice(0, 5))
     note("date-rejected", `Not plausible as a time of publication: ${value}`);
 
   const sites = siteKeys(index, outlet.name, host);
-  const authors = readAuthors(index, graph, thing, sites, zone.near);
+  const authors = readAuthors({ index, graph, thing, sites, zone, blocks, body });
   const { text, blocks: textBlocks, bodyStart } = assemble(title, pieces);
   const dateline = firstDateline(text, textBlocks);
   const correctionBlock = textBlocks.find(
@@ -228,6 +230,7 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     outletId: OutletId.parse(outlet.id ?? (host === undefined ? slug(outlet.name) : siteOf(host))),
     outletName: outlet.name ?? host ?? "unknown",
     title,
+    ...(headline.kicker === undefined ? {} : { kicker: headline.kicker }),
     ...(summary === undefined ? {} : { summary: foldSpace(plainOf(summary)).slice(0, 1000) }),
     byline: authors.names,
     ...(times.published === undefined ? {} : { published: times.published }),

@@ -389,10 +389,12 @@ export function shownDates(index: PageIndex, context: DateContext): readonly Can
     if (date === undefined || (opens && date.index > 40) || context.title.indexOf(date.words) > 0) return;
     const at = block.frame.element === undefined ? 0 : (index.order.get(block.frame.element) ?? 0);
     const before = source.slice(Math.max(0, date.index - 30), date.index);
-    const says = PUBLISHED_WORDS.test(before) || PUBLISHED_WORDS.test(context.blocks[i - 1]?.text.slice(-20) ?? "");
+    const says =
+      PUBLISHED_WORDS.test(before) || PUBLISHED_WORDS.test(context.blocks[i - 1]?.text.slice(-20) ?? "");
     if (i > from + 3 && inside && !opens && !says && date.words.length < block.text.length * 0.5) return;
     if (!inside && !says && block.text.length > 260) return;
-    let weight = (opens ? 1.3 - (i - from) * 0.05 : block.text.length < 70 ? 1 : 0.6) - (close / 25) * (says ? 0.4 : 1);
+    let weight =
+      (opens ? 1.3 - (i - from) * 0.05 : block.text.length < 70 ? 1 : 0.6) - (close / 25) * (says ? 0.4 : 1);
     if (inside && !opens) weight -= 0.4;
     if (block.frame.element !== undefined && !zone.near(block.frame.element)) weight -= 0.6;
     if (MODIFIED_WORDS.test(before)) weight -= 0.8;
@@ -405,7 +407,8 @@ export function shownDates(index: PageIndex, context: DateContext): readonly Can
 }
 
 /** "27.1.2022 - Text", "(21. November 2022) Text", "Bonn, 25. Januar 2022 – Text": a dateline of its own at the head of the body. */
-const OPENING = /^\(?(?:\p{L}[\p{L} ./|-]{2,30},?\s)?(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}\.?\s\p{L}{3,10}\.?,?\s\d{4}|\p{Lu}\p{L}{2,9}\.?\s\d{1,2},\s\d{4})\)?\s*(?:[-–—:|„"“.)]|\p{Lu})/u;
+const OPENING =
+  /^\(?(?:\p{L}[\p{L} ./|-]{2,30},?\s)?(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}\.?\s\p{L}{3,10}\.?,?\s\d{4}|\p{Lu}\p{L}{2,9}\.?\s\d{1,2},\s\d{4})\)?\s*(?:[-–—:|„"“.)]|\p{Lu})/u;
 
 /** The date a line says it was published on; else its first that is not of a change. */
 function firstPublished(text: string, order: DayOrder): FoundDate | undefined {

@@ -2,8 +2,10 @@
  * Page → headline without the site's name. A part is cut off only where it is the site's name or domain, or where another
  * source of the headline ends there too; a colon or dash inside a headline is never reason enough.
  */
+import { Element, Text } from "domhandler";
 import { metaOf, type PageIndex } from "./collect.ts";
-import { foldSpace } from "./dom.ts";
+import { findDates } from "./datewords.ts";
+import { foldSpace, textOf } from "./dom.ts";
 import { wordsIn } from "./features.ts";
 import { plainOf } from "./hints.ts";
 import { type Thing, wordsOf } from "./jsonld.ts";
@@ -11,16 +13,21 @@ import { type Thing, wordsOf } from "./jsonld.ts";
 const SEPARATOR = /\s+[|–—\-»«:•·⋆~/<>]+\s+|\s*[|»·•]\s*|:\s+|\s[-–—](?=\p{Lu})/gu;
 const key = (text: string): string => wordsIn(text).join("");
 
+export type TitleRead = {
+  readonly title: string | undefined /** Words set above the headline inside it. */;
+  readonly kicker: string | undefined;
+};
+
 export function readTitle(
   index: PageIndex,
   thing: Thing | undefined,
   outlet: string | undefined,
   host: string | undefined,
-): string | undefined {
+): TitleRead {
   const sites = siteKeys(index, outlet, host);
   const clean = (text: string | undefined): string | undefined => {
     if (text === undefined) return undefined;
-    const stripped = stripSite(foldSpace(plainOf(text)), sites);
+    const stripped = stripDate(stripSite(foldSpace(plainOf(text)), sites));
     return wordsIn(stripped).length === 0 || sites.has(key(stripped)) ? undefined : stripped;
   };
   const og = clean(
@@ -37,29 +44,120 @@ export function readTitle(
   );
   const headline = thing === undefined ? undefined : clean(wordsOf(thing["headline"]));
   const whole = index.title === undefined ? undefined : clean(index.title);
-  const h1s = index.headings
-    .filter((h) => h.level === 1)
-    .map((h) => clean(h.text))
-    .filter((t): t is string => t !== undefined && t.length < 400);
   const declared = [og, headline, whole].filter((t): t is string => t !== undefined);
+  const shown = index.headings
+    .filter((h, i) => h.level === 1 || i < 14)
+    .flatMap((h) => {
+      const { main, kicker } = headlineOf(h.element, declared);
+      const title = clean(main);
+      return title === undefined || title.length > 400 ? [] : [{ title, kicker, level: h.level }];
+    });
   // A shown headline that a declared one agrees with is what readers saw
-  let best: string | undefined;
+  let best: (typeof shown)[number] | undefined;
   let bestScore = 0.6;
-  for (const shown of [
-    ...h1s,
-    ...index.headings
-      .filter((h) => h.level === 2)
-      .slice(0, 12)
-      .flatMap((h) => clean(h.text) ?? []),
-  ]) {
+  for (const candidate of shown) {
     const score =
-      Math.max(0, ...declared.map((text) => agreement(shown, text))) + (h1s.includes(shown) ? 0.05 : 0);
-    if (score > bestScore) [best, bestScore] = [shown, score];
+      Math.max(0, ...declared.map((text) => agreement(candidate.title, text))) +
+      (candidate.level === 1 ? 0.05 : 0);
+    if (score > bestScore) [best, bestScore] = [candidate, score];
   }
-  if (best !== undefined) return best;
-  if (declared.length === 0) return h1s[0];
-  if (h1s.length === 1 && h1s[0] !== undefined && wordsIn(h1s[0]).length >= 4) return h1s[0];
-  return og ?? headline ?? cutKnown(whole, h1s) ?? h1s[0];
+  if (best !== undefined) return { title: best.title, kicker: best.kicker };
+  const h1s = shown.filter((h) => h.level === 1);
+  const only = h1s.length === 1 || declared.length === 0 ? h1s[0] : undefined;
+  if (only !== undefined && (declared.length === 0 || wordsIn(only.title).length >= 4))
+    return { title: only.title, kicker: only.kicker };
+  return {
+    title:
+      og ??
+      headline ??
+      cutKnown(
+        whole,
+        h1s.map((h) => h.title),
+      ) ??
+      h1s[0]?.title,
+    kicker: undefined,
+  };
+}
+
+const KICKER =
+  /(^|[-_\s])(kicker|overline|topline|dachzeile|roof-?line|super-?title|pre-?title|spitzmarke|eyebrow|surtitre|antetitulo|volanta|cintillo|strapline|label|category|rubric|rubrik|badge)/i;
+const BELOW =
+  /(^|[-_\s])(sub-?title|sub-?head(line)?|deck?|unterzeile|subline|date|datum|time|author|byline|meta)/i;
+
+/**
+ * The words of a heading element without what is set above or below the headline inside it: by class names, or because a
+ * declared headline begins or ends exactly where an inner element does.
+ */
+function headlineOf(
+  element: Element,
+  declared: readonly string[],
+): { main: string; kicker: string | undefined } {
+  const parts: { text: string; role: "kicker" | "below" | "main" }[] = [];
+  let open = false;
+  const stack: { node: unknown; role: "kicker" | "below" | "main" }[] = [{ node: element, role: "main" }];
+  for (let item = stack.pop(), steps = 0; item !== undefined && steps < 400; item = stack.pop(), steps++) {
+    const { node, role } = item;
+    if (node instanceof Text) {
+      const last = parts.at(-1);
+      if (open && last !== undefined && last.role === role) last.text += node.data;
+      else parts.push({ text: node.data, role });
+      open = true;
+    } else if (node instanceof Element) {
+      if (node.name === "script" || node.name === "style" || node.name === "svg") continue;
+      const names =
+        node === element ? "" : `${node.attribs["class"] ?? ""} ${node.attribs["itemprop"] ?? ""}`;
+      const inner = KICKER.test(names) ? "kicker" : BELOW.test(names) ? "below" : role;
+      if (!/^(a|b|i|em|strong|mark|abbr|wbr|u|sup|sub|q|cite|font|time)$/.test(node.name)) open = false;
+      for (let i = node.children.length - 1; i >= 0; i--) stack.push({ node: node.children[i], role: inner });
+    }
+  }
+  const filled = parts
+    .map((part) => ({ ...part, text: foldSpace(part.text) }))
+    .filter((part) => wordsIn(part.text).length > 0);
+  let main = filled.filter((part) => part.role === "main");
+  if (main.length === 0 || key(main.map((p) => p.text).join(" ")).length < 8)
+    return { main: textOf(element, 1000), kicker: undefined };
+  let kicker = filled
+    .filter((part) => part.role === "kicker")
+    .map((part) => part.text)
+    .join(" ");
+  const wanted = new Set(declared.map(key));
+  for (let from = 0; from < main.length && main.length > 1; from++) {
+    for (let to = main.length; to > from; to--) {
+      if (
+        (from > 0 || to < main.length) &&
+        wanted.has(
+          key(
+            main
+              .slice(from, to)
+              .map((p) => p.text)
+              .join(" "),
+          ),
+        )
+      ) {
+        if (from > 0 && kicker === "")
+          kicker = main
+            .slice(0, from)
+            .map((p) => p.text)
+            .join(" ");
+        main = main.slice(from, to);
+      }
+    }
+  }
+  const text = foldSpace(main.map((part) => part.text).join(" ")).replace(/^\s*[|:–—-]\s+/, "");
+  // "Rubric | Headline" in one run of text, where a declared headline has no rubric
+  const bar = /^([^|]{2,40})\s\|\s(.{15,})$/.exec(text);
+  if (bar?.[1] !== undefined && bar[2] !== undefined && wanted.has(key(bar[2])))
+    return { main: bar[2], kicker: bar[1] };
+  return { main: text, kicker: kicker === "" ? undefined : kicker.replace(/[\s:|–—-]+$/, "") };
+}
+
+/** "23.01.2022 - Headline" → "Headline". */
+function stripDate(text: string): string {
+  const date = findDates(text.slice(0, 40), "dmy")[0];
+  if (date === undefined || date.index > 0) return text;
+  const rest = text.slice(date.words.length).replace(/^[\s:|–—,-]+/, "");
+  return wordsIn(rest).length >= 3 ? rest : text;
 }
 
 /** Jaccard-like agreement of two headlines, 1 when equal; containment of the shorter counts when it is long enough. */
@@ -118,16 +216,28 @@ export function siteKeys(
 
 /** Drops leading and trailing parts that are the site's name. */
 export function stripSite(title: string, sites: ReadonlySet<string>): string {
-  let text = title;
+  let text = CJK_TAIL.exec(title)?.[1] ?? title;
   for (let round = 0; round < 3; round++) {
     const marks = [...text.matchAll(SEPARATOR)];
     if (marks.length === 0) return text.trim();
     let cut: string | undefined;
-    for (let i = marks.length - 1; i >= 0 && cut === undefined; i--) {
+    for (let i = 0; i < marks.length && cut === undefined; i++) {
       const mark = marks[i];
       if (mark === undefined) continue;
-      const tail = text.slice(mark.index + mark[0].length);
-      if (isSite(tail, sites)) cut = text.slice(0, mark.index);
+      const from = mark.index + mark[0].length;
+      const next = marks[i + 1];
+      const head = text.slice(0, mark.index);
+      // From the first later part that is the site on, all is about the site
+      if (
+        wordsIn(head).length > 0 &&
+        ((!colon(mark) && isSite(text.slice(from), sites)) ||
+          (next !== undefined &&
+            !colon(mark) &&
+            !colon(next) &&
+            wordsIn(head).length >= 3 &&
+            isSite(text.slice(from, next.index), sites)))
+      )
+        cut = head;
     }
     const first = marks[0];
     if (cut === undefined && first !== undefined && isSite(text.slice(0, first.index), sites))
@@ -137,6 +247,12 @@ export function stripSite(title: string, sites: ReadonlySet<string>): string {
   }
   return text.trim();
 }
+
+/** "Body: headline" on a body's own site: the body is then the subject of the headline. */
+const colon = (mark: RegExpExecArray): boolean => mark[0].trim() === ":";
+
+/** Headlines in Chinese or Japanese end in "-Site" or "_Site" without spaces. */
+const CJK_TAIL = /^(.*[\u3040-\u30ff\u4e00-\u9fff].{4,})[-_|–—｜]([^-_|–—｜]{2,10})$/u;
 
 function isSite(part: string, sites: ReadonlySet<string>): boolean {
   const folded = key(part);
