@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { loadArticleWeights, loadEntityTools, loadParser, loadReadTools } from "./adapters/tables.ts";
+import { loadArticleWeights, loadCorefModel, loadEntityTools, loadParser, loadReadTools } from "./adapters/tables.ts";
 import { runCli } from "./cli/index.ts";
 import type { Parts } from "./cli/parts.ts";
 
@@ -19,6 +19,7 @@ const parts: Parts = {
     join(process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local/share"), "dateline"),
   articleWeights: loadArticleWeights,
   parser: loadParser,
+  corefModel: loadCorefModel,
   entityTools: loadEntityTools,
   readTools: loadReadTools,
   openStore: () => Promise.reject(new Error("No store is built in yet")),

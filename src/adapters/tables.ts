@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type ArticleWeights, readArticleWeights } from "../article/index.ts";
+import { type CorefModel, loadCoref } from "../entities/coref.ts";
 import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
 import type { EntityTools } from "../entities/read.ts";
 import { loadTagger } from "../entities/tagger.ts";
@@ -51,6 +52,15 @@ export function loadEntityTools(language: string): EntityTools {
   return tools;
 }
 
+const corefModels = new Map<string, CorefModel | undefined>();
+export function loadCorefModel(language: string): CorefModel | undefined {
+  if (!corefModels.has(language)) {
+    const file = `models/${language}/coref.bin`;
+    corefModels.set(language, hasTable(file) ? loadCoref(tableBytes(file)) : undefined);
+  }
+  return corefModels.get(language);
+}
+
 let weights: ArticleWeights | undefined;
 export function loadArticleWeights(): ArticleWeights {
   weights ??= readArticleWeights(JSON.parse(tableText("data/article/weights.json")));
@@ -84,5 +94,6 @@ export function loadReadTools(more: readonly Outlet[]): ReadTools {
     outlets: [...more, ...loadOutlets().filter((o) => !known.has(o.id))],
     parser: loadParser,
     entityTools: loadEntityTools,
+    corefModel: loadCorefModel,
   };
 }

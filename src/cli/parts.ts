@@ -1,5 +1,6 @@
 /** What main.ts hands to the commands: every choice of adapter is made there, none here. */
 import type { ArticleWeights } from "../article/index.ts";
+import type { CorefModel } from "../entities/coref.ts";
 import type { EntityTools } from "../entities/read.ts";
 import type { Outlet } from "../model/index.ts";
 import type { ReadTools } from "../pipeline/read-page.ts";
@@ -17,6 +18,7 @@ export type Parts = {
   readTools(outlets: readonly Outlet[]): ReadTools;
   /** Undefined when models/ holds no weights for the language. */
   parser(language: string): SyntaxParser | undefined;
+  corefModel(language: string): CorefModel | undefined;
   entityTools(language: string): EntityTools;
   openFetcher(options: { readonly allowPrivate: boolean }): Fetcher;
 };

@@ -1,4 +1,6 @@
 /** Who and where: what other folders may use. */
+export { bindCoreference } from "./bind.ts";
+export type { CorefModel } from "./coref.ts";
 export { createGazetteer, type Gazetteer, type GazetteerTables } from "./gazetteer.ts";
 export { type EntityTools, type ReadEntities, readEntities } from "./read.ts";
 export { loadTagger } from "./tagger.ts";

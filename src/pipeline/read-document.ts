@@ -1,5 +1,5 @@
 /** Text → Document: sentences (parsed where there are weights for the language), entities, times. */
-import { type EntityTools, readEntities } from "../entities/index.ts";
+import { bindCoreference, type CorefModel, type EntityTools, readEntities } from "../entities/index.ts";
 import { findTimes } from "../lang/times.ts";
 import type { Document, Reading, Sentence } from "../model/index.ts";
 import type { SyntaxParser } from "../syntax/index.ts";
@@ -9,6 +9,7 @@ export type DocumentTools = {
   /** Undefined when there are no weights for the language: sentences then have tokens without a tree. */
   readonly parser: (language: string) => SyntaxParser | undefined;
   readonly entityTools: (language: string) => EntityTools;
+  readonly corefModel: (language: string) => CorefModel | undefined;
 };
 
 export type DocumentContext = {
@@ -49,7 +50,12 @@ export function readDocument(
   const language = context.language.slice(0, 2).toLowerCase();
   const parser = tools.parser(language);
   const sentences = parser ? parser.parse(text, { lang: language }) : plainSentences(text, language);
-  const { entities, mentions, countries } = readEntities(text, sentences, tools.entityTools(language));
+  const entityTools = tools.entityTools(language);
+  const { entities, mentions: names, countries } = readEntities(text, sentences, entityTools);
+  const model = parser ? tools.corefModel(language) : undefined;
+  const mentions = model
+    ? bindCoreference(text, sentences, { entities, mentions: names }, entityTools, model)
+    : names;
   const times =
     context.publishedAt === undefined
       ? []

@@ -1,8 +1,9 @@
 /** `eval copies|stories|headlines DIR`: predictions over eight arrival orders, mean and standard deviation. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { meanOfRuns, type StoryRow, scoreStories } from "../../eval/stories.ts";
-import { type EvalArticle, predictCopies } from "../../eval/stories-run.ts";
+import { type EvalArticle, predictCopies, predictStories } from "../../eval/stories-run.ts";
+import { createBackground } from "../../stories/background.ts";
 import { readJsonLines, toJsonLines } from "./files.ts";
 import type { EvalTask } from "./measure.ts";
 
@@ -28,5 +29,12 @@ const taskOf =
     return { figures: { ...mean, sd, orders }, items: rows.length * orders, predictions };
   };
 
-export const copies = taskOf("copies", predictCopies, 1);
-export { ORDERS, taskOf };
+const background = createBackground(
+  readFileSync(join(import.meta.dirname, "../../../data/background/en.tsv"), "utf8"),
+);
+const group = (rows: readonly EvalArticle[], order: number): StoryRow[] =>
+  predictStories(rows, order, background);
+
+export const copies = taskOf("copies", predictCopies, ORDERS);
+export const stories = taskOf("stories", group, ORDERS);
+export const headlines = taskOf("headlines", group, ORDERS);
