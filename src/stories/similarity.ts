@@ -31,8 +31,8 @@ export const SIMILARITY: SimilarityOptions = {
   usualLong: 0.45,
   longWords: 120,
   prior: 6,
-  leastShort: 0.25,
-  leastLong: 0.7,
+  leastShort: 0.22,
+  leastLong: 0.75,
 };
 
 export const dot = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): number => {

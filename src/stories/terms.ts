@@ -44,7 +44,7 @@ export const TERM_OPTIONS: TermOptions = {
   openingWords: 60,
   name: 1.6,
   number: 0.6,
-  power: 0.5,
+  power: 0.45,
   keep: 48,
 };
 
@@ -95,7 +95,7 @@ export const wordsOf = (text: string): Word[] => {
     const low = raw
       .toLowerCase()
       .normalize("NFKD")
-      .replace(/['’\u0300-\u036f]/g, "");
+      .replace(/\p{M}|['’]/gu, "");
     words.push({ term: number ? low.replace(/,/g, "") : stem(low), name: capital && !opens, number });
   }
   return words;
