@@ -1,5 +1,5 @@
 /** Reads the tables of data/ and the weights of models/ from the installation's own folder. The only place that knows where they lie. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type ArticleWeights, readArticleWeights } from "../article/index.ts";
 import { type CorefModel, loadCoref } from "../entities/coref.ts";
@@ -7,7 +7,8 @@ import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
 import type { EntityTools } from "../entities/read.ts";
 import { loadTagger } from "../entities/tagger.ts";
 import { loadWordClasses } from "../entities/word-classes.ts";
-import type { Outlet } from "../model/index.ts";
+import { type Background, createBackground } from "../stories/background.ts";
+import { Edition, type Outlet } from "../model/index.ts";
 import type { ReadTools } from "../pipeline/read-page.ts";
 import { createParser, loadModel, type SyntaxParser } from "../syntax/index.ts";
 
@@ -95,5 +96,36 @@ export function loadReadTools(more: readonly Outlet[]): ReadTools {
     parser: loadParser,
     entityTools: loadEntityTools,
     corefModel: loadCorefModel,
+  };
+}
+
+const backgrounds = new Map<string, Background | undefined>();
+/** How common words are in news of a language; undefined when there is no table. */
+export function loadBackground(language: string): Background | undefined {
+  if (!backgrounds.has(language)) {
+    const file = `data/background/${language}.tsv`;
+    backgrounds.set(language, hasTable(file) ? createBackground(tableText(file)) : undefined);
+  }
+  return backgrounds.get(language);
+}
+
+export type Site = {
+  readonly editions: readonly [Edition, ...Edition[]];
+  readonly catalogues: Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>>;
+  readonly benchmarks: string | undefined;
+};
+
+/** Editions (the one named `default` first), catalogues of the interface, and the page of our own error rates. */
+export function loadSite(): Site {
+  const folder = (name: string) => readdirSync(new URL(name, installation)).filter((f) => f.endsWith(".json")).sort();
+  const editions = folder("data/editions/")
+    .map((f) => Edition.parse(JSON.parse(tableText(`data/editions/${f}`))))
+    .sort((a, b) => Number(b.id === "default") - Number(a.id === "default"));
+  const [first, ...rest] = editions;
+  if (!first) throw new Error("data/editions holds no edition; reinstall Dateline");
+  return {
+    editions: [first, ...rest],
+    catalogues: Object.fromEntries(folder("data/i18n/").map((f) => [f.replace(".json", ""), JSON.parse(tableText(`data/i18n/${f}`))])),
+    benchmarks: hasTable("docs/benchmarks.md") ? tableText("docs/benchmarks.md") : undefined,
   };
 }
