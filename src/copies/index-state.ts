@@ -55,6 +55,7 @@ export const createRows = () => {
   return {
     ids,
     byId,
+    outlets: outlets as readonly Outlet[],
     claims,
     keys,
     published,

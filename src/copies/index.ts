@@ -6,7 +6,8 @@
  * over its copies. Nothing is drawn at random: the same articles in the same order give the same links.
  */
 import type { CopyEvidence, CopyLink } from "../model/index.ts";
-import { type Direction, directionOf, namedOrigin, type Side } from "./direction.ts";
+import { sameOutletName } from "./agencies.ts";
+import { claimEvidence, type Direction, directionOf, namedOrigin, type Side } from "./direction.ts";
 import { hashString } from "./hash.ts";
 import { createRows } from "./index-state.ts";
 import { type Card, type CopyInput, cardOf, packCard, unpackCard } from "./input.ts";
@@ -38,6 +39,8 @@ const MIN_SHARED = 5;
 /** Score without habits from which a direction counts as shown, and counts towards habits. */
 const CLEAR = 1;
 const DAY = 86_400_000;
+/** Days after its original within which a translation is looked for. */
+const TRANSLATION_DAYS = 4;
 
 type Match = {
   readonly other: number;
@@ -126,6 +129,7 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
     return { matches, furniture };
   };
 
+  let sha256 = ""; // of the article that is being added
   const linkOf = (
     copy: number,
     original: number,
@@ -137,7 +141,7 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
     const cover = Math.min(1, m.shared / Math.max(1, rows.total.get(original)));
     const evidence: CopyEvidence[] = [];
     if (m.sameUrl) evidence.push({ kind: "same-address", words: "The pages give one canonical address" });
-    if (m.sameText) evidence.push({ kind: "same-text", sha256: "" });
+    if (m.sameText) evidence.push({ kind: "same-text", sha256 });
     evidence.push({ kind: "containment", share, shared: m.sampled }, ...direction.evidence);
     return {
       // Ids come from articles that were added.
@@ -189,7 +193,7 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
       postings.add(hashString(`day ${card.outlet} ${Math.floor(card.published / DAY)}`), n, 0);
     for (const claim of card.claims) {
       const key = claim.url === undefined ? undefined : urlKey(claim.url);
-      if (key !== undefined) postings.add(hashString(`wants ${key}`), n, 0);
+      if (key !== undefined) postings.add(hashString(`wants ${hashString(`url ${key}`)}`), n, 0);
     }
   };
 
@@ -228,6 +232,22 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
         links.push(linkOf(n, c.m.other, c.m, c, c.named));
       }
     }
+    if (rows.parent.get(n) === 0) {
+      const named = byClaim(card, n);
+      if (named) {
+        if (named.original !== undefined) setParent(n, named.number, named.shared, CLEAR);
+        links.push(named.link);
+      }
+    }
+    if (links.length > 1)
+      for (const [i, link] of links.entries())
+        if (link.copy === card.id) links[i] = { ...link, kind: "mixed" };
+    // Who named this article as its origin before it came?
+    for (const url of card.urls)
+      postings.each(hashString(`wants ${url}`), 64, (y) => {
+        if (y === n || rows.parent.get(y) !== 0 || !setParent(y, n, 0, CLEAR)) return;
+        links.push(claimedLink(y, n, sharedBy.get(y) ?? 0));
+      });
     // Who is a copy of this? A late original takes over what was linked to a copy of it.
     for (const c of candidates) {
       if (c.score > 0) continue;
@@ -280,6 +300,75 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
     return links;
   };
 
+  /** Link that rests on what the copy says of its origin, whatever the texts share. */
+  const claimedLink = (copy: number, original: number, shared: number): CopyLink => {
+    const share = Math.min(1, shared / Math.max(1, rows.total.get(copy)));
+    const foreign = rows.language(copy) !== rows.language(original);
+    const evidence = (rows.claims.get(copy) ?? []).map(claimEvidence);
+    if (shared > 0) evidence.push({ kind: "containment", share, shared: Math.round(shared / COARSE) });
+    return {
+      // Ids come from articles that were added.
+      copy: rows.ids[copy] as CopyLink["copy"],
+      original: rows.ids[original] as CopyLink["original"],
+      evidence,
+      confidence: foreign ? 0.8 : 0.85,
+      share,
+      kind: foreign ? "translation" : "rewrite",
+    };
+  };
+
+  /** Of the recent articles of a named outlet in another language, the one with most names and numbers in common. */
+  const translated = (card: Card, n: number, outletName: string): number | undefined => {
+    let best: { n: number; shared: number } | undefined;
+    if (card.keys.length === 0 || !Number.isFinite(card.published)) return undefined;
+    const own = new Set(card.keys);
+    const day = Math.floor(card.published / DAY);
+    for (const o of rows.outlets) {
+      if (o.id !== outletName && !sameOutletName(o.name, outletName)) continue;
+      for (let d = day - TRANSLATION_DAYS; d <= day; d++)
+        postings.each(hashString(`day ${o.id} ${d}`), 400, (y) => {
+          const theirs = rows.keys.get(y);
+          if (y === n || !theirs || rows.language(y) === card.language) return;
+          const shared = theirs.reduce((sum, k) => sum + (own.has(k) ? 1 : 0), 0);
+          if (shared < 4 || shared < 0.4 * Math.min(own.size, theirs.length)) return;
+          if (!best || shared > best.shared) best = { n: y, shared };
+        });
+    }
+    return (best as { n: number } | undefined)?.n;
+  };
+
+  /** What the article itself says of its origin, when no text in the archive showed it. */
+  const byClaim = (
+    card: Card,
+    n: number,
+  ): { link: CopyLink; original?: number; number: number; shared: number } | undefined => {
+    for (const claim of card.claims) {
+      const key = claim.url === undefined ? undefined : urlKey(claim.url);
+      let found: number | undefined;
+      if (key !== undefined)
+        postings.each(hashString(`url ${key}`), 4, (y) => {
+          if (y !== n) found ??= y;
+        });
+      if (found === undefined && claim.outlet !== undefined) found = translated(card, n, claim.outlet);
+      if (found !== undefined && rows.root(found) !== n)
+        return { link: claimedLink(n, found, 0), original: found, number: found, shared: 0 };
+    }
+    const claim =
+      card.claims.find((c) => c.url !== undefined) ??
+      card.claims.find((c) => c.outlet !== undefined) ??
+      card.claims[0];
+    if (!claim) return undefined;
+    const link: CopyLink = {
+      copy: card.id as CopyLink["copy"], // the article's own id
+      originalUrl: claim.url,
+      originalOutlet: claim.outlet,
+      evidence: card.claims.map(claimEvidence),
+      confidence: claim.outlet === undefined ? 0.5 : claim.kind === "phrase" ? 0.6 : 0.7,
+      kind: "reprint",
+    };
+    return { link, number: -1, shared: 0 };
+  };
+
   /** Triples that a copy shares with its original need no second posting: they lead to the original. */
   const sharedWith = (card: Card, original: number | undefined): Set<number> => {
     const shared = new Set<number>();
@@ -298,6 +387,7 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
     /** Adds an article and says what it is a copy of, and what is a copy of it. */
     add: (input: CopyInput): CopyResult => {
       const card = cardOf(input);
+      sha256 = input.article.textSha256;
       const { n, links, freed } = insert(card);
       const up = rows.parent.get(n);
       const skip = sharedWith(card, up === 0 ? undefined : up - 1);
