@@ -85,13 +85,17 @@ export async function frontPage(ctx: Ctx) {
     breaking: () => <Breaking ctx={ctx} rows={breaking.rows} />,
     latest: () => <Latest ctx={ctx} rows={latest.rows} />,
   };
+  // The narrow column stands after the first wide section, so that a phone reads them in that order too.
+  const columns = ctx.edition.sections.filter((s) => s in main);
+  const leading = columns[0] ?? "";
   return (
     <Sheet ctx={ctx} section="front" feed="/latest" description={ctx.edition.tagline} className="front">
       <h1 class="vh">{t("section.front")}</h1>
       <Strip ctx={ctx} stats={stats} newest={newest} />
       <div class="front-grid" data-live="">
-        <div>{ctx.edition.sections.map((s) => main[s]?.())}</div>
+        {main[leading]?.()}
         <div class="rail">{ctx.edition.sections.map((s) => rail[s]?.())}</div>
+        {columns.slice(1).map((s) => main[s]?.())}
       </div>
     </Sheet>
   );

@@ -68,6 +68,7 @@ export async function outletPage(ctx: Ctx, id: string) {
     store.latest({ outletId: id }, { limit: 400 }),
     store.outletCopies(outlet.id),
   ]);
+  const names = new Map<string, string>((await store.outlets()).map((o) => [o.id, o.name]));
   const newest = recent.rows[0]?.sortTime ?? ctx.now;
   const cells = await store.coverage({ outletId: id, since: newest - 30 * 86_400_000 });
   const { days, usual } = coverageDays(
@@ -172,8 +173,8 @@ export async function outletPage(ctx: Ctx, id: string) {
               <span>24</span>
             </p>
           </Section>
-          <CopyFacet ctx={ctx} id="from" title={t("outlet.copiesFrom")} rows={copies.from} />
-          <CopyFacet ctx={ctx} id="by" title={t("outlet.copiedBy")} rows={copies.by} />
+          <CopyFacet ctx={ctx} id="from" title={t("outlet.copiesFrom")} rows={copies.from} names={names} />
+          <CopyFacet ctx={ctx} id="by" title={t("outlet.copiedBy")} rows={copies.by} names={names} />
         </div>
       </div>
     </Sheet>
@@ -198,18 +199,20 @@ const CopyFacet = ({
   id,
   title,
   rows,
+  names,
 }: {
   ctx: Ctx;
   id: string;
   title: string;
   rows: readonly Facet[];
+  names: ReadonlyMap<string, string>;
 }) =>
   rows.length === 0 ? null : (
     <Section id={id} title={title}>
       <ul class="tally">
         {rows.slice(0, 15).map((f) => (
           <li>
-            <a href={ctx.href(`/outlet/${f.value}`)}>{f.value}</a>
+            <a href={ctx.href(`/outlet/${f.value}`)}>{names.get(f.value) ?? f.value}</a>
             <span class="num">{f.count}</span>
           </li>
         ))}

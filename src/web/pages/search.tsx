@@ -56,6 +56,8 @@ export async function searchPage(ctx: Ctx) {
   const view: View = wanted === "timeline" || wanted === "map" ? wanted : "list";
   const after = ctx.search.get("after") ?? undefined;
   const answer = asked ? await store.search(query, { limit: view === "list" ? 30 : 100, after }) : undefined;
+  const outlets = answer === undefined ? [] : await store.outlets();
+  const names = new Map<string, string>(outlets.map((o) => [o.id, o.name]));
   const words = answer === undefined ? "" : t("count.results", { count: answer.total });
   return (
     <Sheet
@@ -84,7 +86,7 @@ export async function searchPage(ctx: Ctx) {
           </nav>
           <div class="cols cols-side">
             <div>
-              <Facets ctx={ctx} query={query} answer={answer} view={view} />
+              <Facets ctx={ctx} query={query} answer={answer} view={view} names={names} />
             </div>
             <div>
               {answer.total === 0 ? (
@@ -159,7 +161,7 @@ const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }
       <div class="filters">
         <label class="field field-wide">
           {t("search.words")} · {t("search.phrase")}
-          <input type="search" name="q" value={query.q ?? ""} />
+          <input type="search" name="q" id="q" value={query.q ?? ""} aria-keyshortcuts="/" />
         </label>
       </div>
       <details open={narrowed}>
@@ -204,11 +206,13 @@ const Facets = ({
   query,
   answer,
   view,
+  names,
 }: {
   ctx: Ctx;
   query: SearchQuery;
   answer: SearchAnswer;
   view: View;
+  names: ReadonlyMap<string, string>;
 }) => {
   const { t } = ctx;
   const facet = (
@@ -249,7 +253,7 @@ const Facets = ({
     <details class="facets" open>
       <summary>{t("search.filters")}</summary>
       {facet("country", t("search.country"), (v) => countryName(v, ctx.locale))}
-      {facet("outlet", t("search.outlet"), (v) => v)}
+      {facet("outlet", t("search.outlet"), (v) => names.get(v) ?? v)}
       {facet("language", t("search.language"), (v) => languageName(v, ctx.locale))}
       {facet("genre", t("search.genre"), (v) => t(`genre.${v}`))}
       {facet("eventType", t("search.eventType"), (v) => t(`event.${v}`))}

@@ -19,7 +19,14 @@ export const Arcs = ({ sentence, label }: { sentence: Sentence; label: string })
   const round = (n: number): number => Math.round(n * 10) / 10;
   const words = tokens.map((t) => `${t.form} (${t.deprel})`).join(" ");
   return (
-    <section class="arcs" tabindex={0} aria-label={label}>
+    <section
+      class="arcs"
+      tabindex={0}
+      aria-label={`${label}: ${tokens
+        .slice(0, 6)
+        .map((t) => t.form)
+        .join(" ")} …`}
+    >
       <svg
         width={round(width)}
         height={height}

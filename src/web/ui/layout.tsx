@@ -81,20 +81,21 @@ export const Sheet = ({
             </a>
           </p>
           {front ? <p class="tagline">{edition.tagline}</p> : null}
-          <search>
-            <form class="seek" action={ctx.href("/search")} method="get">
-              <input
-                type="search"
-                name="q"
-                id="q"
-                value={section === "search" ? (ctx.search.get("q") ?? "") : undefined}
-                placeholder={t("site.search")}
-                aria-label={t("site.search")}
-                aria-keyshortcuts="/"
-              />
-              <button type="submit">{t("site.searchButton")}</button>
-            </form>
-          </search>
+          {section === "search" ? null : (
+            <search>
+              <form class="seek" action={ctx.href("/search")} method="get">
+                <input
+                  type="search"
+                  name="q"
+                  id="q"
+                  placeholder={t("site.search")}
+                  aria-label={t("site.search")}
+                  aria-keyshortcuts="/"
+                />
+                <button type="submit">{t("site.searchButton")}</button>
+              </form>
+            </search>
+          )}
         </header>
         <Sections ctx={ctx} section={section} />
         <main id="main" tabindex={-1}>

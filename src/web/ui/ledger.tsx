@@ -166,7 +166,7 @@ function chart(
         <a
           href={spanHref(ctx, s.entry.quantity.articleId, s.entry.quantity.span)}
           tabindex={-1}
-          aria-label={`${inWords(s.entry.quantity)} · ${issuerName(s.series.issuer).name}`}
+          aria-label={`${inWords(s.entry.quantity)} · ${issuerName(s.series.issuer).name} · ${moment(s.from, ctx)}`}
         >
           <circle
             class={`point point-${colour(s.entry)}`}

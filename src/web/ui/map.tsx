@@ -163,7 +163,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
         return (
           <a
             href={ctx.href(`/country/${code}`)}
-            aria-label={`${countryName(code, ctx.locale)}: ${ctx.t("count.incidents", { count: n })}, ${ctx.t("map.countryOnly")}`}
+            aria-label={`${n} · ${countryName(code, ctx.locale)}, ${ctx.t("map.countryOnly")}`}
           >
             <circle
               class="pin-country"
