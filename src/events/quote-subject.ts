@@ -1,5 +1,7 @@
 /** The noun phrase that speaks, beside a reporting verb: before it ("Nixon said"), after it ("said Nixon"), by words alone. */
+
 import { ADVERBS, LEFT_STOPS, OPENERS, PRONOUNS } from "../lang/en/reporting.ts";
+import { EN_TIMES } from "../lang/en/times.ts";
 import type { Word } from "../text/scan.ts";
 
 export type Range = { readonly from: number; readonly to: number };
@@ -33,6 +35,8 @@ const DETERMINERS = new Set([
   "both",
   "most",
 ]);
+const ROLE =
+  /(?:man|woman|person|men|er|or|ist|ian|ant|ent|ee|ief|head|chief|coach|judge|king|queen|prince|spouse|widow|wife|husband|son|brother|sister|father|mother|daughter|aide|mate|group|party|agency|newspaper|paper|firm|company|charity|senior|general|diplomat|ally|police|officer|governor|student|resident|witness|activist|priest|nurse|guard|pilot|envoy|deputy|analyst)$/;
 const HARD_MARK = /^[,;:()“”"«»—–…[\]]$/;
 
 function previousComma(view: WordsView, at: number, floor: number): number | undefined {
@@ -46,8 +50,10 @@ function previousComma(view: WordsView, at: number, floor: number): number | und
 }
 
 /** A run of words that ends at `last`, back to where the phrase begins. */
-function run(view: WordsView, last: number, floor: number): Range | undefined {
+function run(view: WordsView, last: number, floor: number, tight = false): Range | undefined {
   const { words } = view;
+  if (PRONOUNS.has(words[last]?.lower ?? "")) return { from: last, to: last + 1 };
+  if (/^(?:and|but|or|to|of|,)$/.test(words[last]?.lower ?? "")) return undefined;
   let from = last;
   for (let i = last; i >= Math.max(floor, last - 16); i--) {
     const word = words[i];
@@ -57,16 +63,18 @@ function run(view: WordsView, last: number, floor: number): Range | undefined {
       break;
     if (word.kind === "mark" && (word.text === "-" || word.text === "–") && !word.tight) break;
     if (LEFT_STOPS.has(word.lower)) break;
+    if (tight && i < last && /^(?:by|with|from|to|in|on|at|for|against|into|among|between)$/.test(word.lower))
+      break;
     if (word.lower === "and" && i < last) {
       const left = words[i - 1];
       // "Police and town officials" joins; "… was shot and officials" does not.
       let verb = false;
-      for (let k = i - 1; k >= Math.max(floor, i - 8); k--) {
+      for (let k = i - 1; k >= Math.max(floor, i - 14); k--) {
         const w = words[k];
         if (w === undefined || w.text === ",") break;
         if (
           /^(?:is|are|was|were|has|have|had|said|will|would)$/.test(w.lower) ||
-          (/[^e]ed$/.test(w.lower) && w.lower.length > 4)
+          (k !== last && EN_TIMES.tense.isPast(w.lower))
         )
           verb = true;
       }
@@ -86,6 +94,19 @@ function trimmed(view: WordsView, range: Range): Range | undefined {
   while (from < to && view.inTime(from)) from++;
   const first = words[from];
   if (first === undefined || from >= to) return undefined;
+  // "the test Kim declared": a name after a noun that is no office is the subject alone.
+  for (let i = to - 1; i > from + 1; i--) {
+    if (!isCapital(words[i])) break;
+    const left = words[i - 1];
+    if (left === undefined || isCapital(left) || left.kind === "mark") continue;
+    if (
+      !isCapital(words[from]) &&
+      !/^(?:of|for|and|the|de|al|bin|van|von|el|to|in|at|from)$/.test(left.lower) &&
+      !ROLE.test(left.lower)
+    )
+      return { from: i, to };
+    break;
+  }
   if (OPENERS.has(first.lower)) {
     if (
       /^(?:but|and|however|meanwhile|yet|still|so|then|also|later|earlier|instead|separately|similarly|indeed|although|though|while|when|as|if)$/.test(
@@ -150,6 +171,12 @@ function subjectEnding(view: WordsView, last: number, floor: number, depth: numb
       parts.every((w) => isCapital(w) || /^(?:al|bin|de|van|von|el|\.|-)$/.test(w.lower));
     if (named && outerLast !== undefined && !isCapital(outerLast)) return inner;
     if (named && outerLast !== undefined && /['’]s?$/.test(outerLast.text)) return inner;
+    // "the leader of Hezbollah, Hassan Nasrallah, said"
+    if (named && parts.length >= 2 && outerLast !== undefined) {
+      const outer = run(view, open - 1, floor);
+      if (outer !== undefined && /^(?:the|a|an|its|his|her|their)$/.test(words[outer.from]?.lower ?? ""))
+        return inner;
+    }
     return subjectEnding(view, open - 1, floor, depth + 1);
   }
   if (word.kind === "number" && words[last - 1]?.text === ",")
@@ -182,10 +209,12 @@ export function subjectAfter(view: WordsView, cue: number, ceiling: number): Ran
       !(
         word.text === "." &&
         word.tight &&
-        /^\p{Lu}\p{L}{0,3}$/u.test(words[to - 1]?.text ?? "") &&
+        /^(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Maj|Sgt|Capt|Prof|Adm|Rev|Jr|\p{Lu})$/u.test(
+          words[to - 1]?.text ?? "",
+        ) &&
         isCapital(words[to + 1])
       ) &&
-      !/^[-'’]$/.test(word.text)
+      !(/^[-'’]$/.test(word.text) && word.tight)
     )
       break;
     if (AFTER_STOPS.has(word.lower) && to > from) break;
@@ -202,8 +231,9 @@ export function subjectAfter(view: WordsView, cue: number, ceiling: number): Ran
       end < to + 6
     )
       end++;
-    if (end > to + 2 && /^[,.]$/.test(words[end]?.text ?? "."))
-      return { from: to + 1, to: words[end - 1]?.text === "." ? end - 1 : end };
+    const stopped = words[end - 1]?.text === ".";
+    if (end > to + 2 && (stopped || end >= ceiling || words[end]?.text === ","))
+      return { from: to + 1, to: stopped ? end - 1 : end };
   }
   return { from, to };
 }

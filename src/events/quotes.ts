@@ -6,6 +6,7 @@
  */
 
 import { CUES, type Cue, PERSON_PRONOUNS, PRONOUNS } from "../lang/en/reporting.ts";
+import { EN_TIMES } from "../lang/en/times.ts";
 import type { Quote, Span, Stance } from "../model/index.ts";
 import { type FactContext, type FactInput, factContext, sentenceSpan } from "./input.ts";
 import { findQuoted, type Quoted } from "./quote-marks.ts";
@@ -101,8 +102,16 @@ function cuesIn(scene: Scene, unit: Unit): CueAt[] {
   for (let i = unit.from; i < unit.to; i++) {
     const word = words[i];
     if (word === undefined || word.kind !== "word" || view.inSpeech(i)) continue;
+    const phrase = phraseCue(scene, i, unit.to);
+    if (phrase !== undefined) {
+      found.push(phrase);
+      i = phrase.end - 1;
+      continue;
+    }
     let cue = CUES.get(word.lower);
     if (cue === undefined) continue;
+    // "Said Kouachi": a name, unless the line is a headline or the sentence begins here.
+    if (/^\p{Lu}/u.test(word.text) && i > unit.from && unit.start > 0) continue;
     if (scene.quoted.some((q) => q.start <= word.start && word.end <= q.end)) continue;
     const before = words[i - 1];
     const next = words[i + 1];
@@ -124,7 +133,18 @@ function cuesIn(scene: Scene, unit: Unit): CueAt[] {
           !(cue.frame === "object" && next?.kind === "word")))
     )
       continue;
+    const base = !/(?:s|ed|ing)$/.test(word.lower) && !cue.past;
+    if (base && /^(?:and|or|,)$/.test(before?.text ?? "")) continue;
+    if (cue.lemma === "estimate" && (/^an?$/.test(before?.lower ?? "") || next?.kind === "number")) continue;
+    if (cue.nounLike && !cue.past && /['’]s?$|ed$/.test(before?.text ?? "")) continue;
+    const rallied =
+      before?.lower === "to" &&
+      /^(?:demand|denounce|condemn|call|urge)$/.test(word.lower) &&
+      /\b(?:rall|gather|march|protest|demonstrat)\w*\b[^.;]{0,70} to $/i.test(
+        scene.context.text.slice(Math.max(unit.start, word.start - 110), word.start),
+      );
     if (
+      !rallied &&
       (before?.lower === "to" ||
         /^(?:will|would|can|could|may|might|should|must|not|n't|cannot|did|does|do)$/.test(
           before?.lower ?? "",
@@ -172,6 +192,7 @@ function cuesIn(scene: Scene, unit: Unit): CueAt[] {
         /^(?:the|it|he|they|she|there)$/.test(next.lower);
       if (!that && !speech && !subjectSays) continue;
     }
+    if (cue.lemma === "call on" && scene.view.inTime(i + 2) && next?.lower === "on") continue;
     // "was charged", "is believed", "was accused": passive, nobody speaks.
     if (cue.past && /^(?:is|are|was|were|been|be|being)$/.test(before?.lower ?? "")) continue;
     if (
@@ -207,11 +228,67 @@ function cuesIn(scene: Scene, unit: Unit): CueAt[] {
   return found;
 }
 
+const PHRASES: readonly (readonly [RegExp, Stance, Cue["frame"]])[] = [
+  [
+    /^(?:made|makes|making) (?:it )?(?:clear|plain|known)(?= (?:that|the|he|she|it|they|\p{Lu}))/u,
+    "asserts",
+    "clause",
+  ],
+  [/^(?:spoke|speaks|speaking) of(?= )/, "asserts", "object"],
+  [
+    /^(?:expressed|expresses|voiced|voices|expressing|voicing) (?:\p{L}+ )?(?:concerns?|fears?|alarm|worry|worries|unease)(?: (?:over|about|at))?/u,
+    "warns",
+    "object",
+  ],
+  [
+    /^(?:expressed|expresses|voiced|voices|expressing|voicing) (?:\p{L}+ )?(?:doubts?|skepticism|scepticism)(?: (?:over|about|at))?/u,
+    "doubts",
+    "object",
+  ],
+  [
+    /^(?:expressed|expresses|voiced|voices|expressing|voicing) (?:\p{L}+ )?(?:hopes?|regrets?|support|confidence|outrage|anger|sympathy|condolences)(?: (?:over|about|at|for))?/u,
+    "asserts",
+    "object",
+  ],
+  [/^(?:held firm to|holds firm to|stood by|stands by)(?= )/, "asserts", "object"],
+  [/^(?:ruled out|rules out|ruling out)(?= )/, "denies", "object"],
+  [/^(?:gave|gives|giving|issued|issues) (?:\p{L}+ ){1,4}ultimatum(?= to )/u, "warns", "object"],
+];
+
+/** Reporting phrases of several words: "made clear", "expressed concern over", "ruled out". */
+function phraseCue(scene: Scene, at: number, ceiling: number): CueAt | undefined {
+  const { words, text } = scene.context;
+  const word = words[at];
+  if (word === undefined || !/^(?:ma|sp|expr|voic|held|hold|sto|stand|rul|ga|gi|iss)/.test(word.lower))
+    return undefined;
+  for (const [pattern, stance, frame] of PHRASES) {
+    const m = pattern.exec(text.slice(word.start, word.start + 90));
+    if (m === null) continue;
+    let end = at;
+    while (end < ceiling && (words[end]?.start ?? 0) < word.start + m[0].length) end++;
+    return {
+      at,
+      end,
+      words: m[0],
+      cue: {
+        lemma: m[0],
+        stance,
+        frame,
+        participle: /^\w+ing\b/.test(m[0]),
+        nounLike: false,
+        past: !/^\w+(?:s|ing)\b/.test(m[0]),
+      },
+    };
+  }
+  return undefined;
+}
+
 /** "called the raid an “act of war”", "called it a mistake": a label, not a phone call. */
 function calledSomething(scene: Scene, unit: Unit, at: number): boolean {
   const end = scene.context.words[Math.min(unit.to, at + 14) - 1]?.end ?? 0;
   const start = scene.context.words[at]?.end ?? 0;
   if (scene.quoted.some((q) => q.outerStart >= start && q.outerStart < end)) return true;
+  if (scene.context.words.slice(Math.max(unit.from, at - 5), at).some((w) => w.lower === "what")) return true;
   return /^ (?:it|him|her|them|this|that|(?:the|his|her|their|its) (?:\p{L}+ ){1,4})(?:an?|“|")/u.test(
     scene.context.text.slice(start, end),
   );
@@ -229,7 +306,7 @@ function nextToSpeech(scene: Scene, at: number): boolean {
 
 // ---- speakers
 
-type Memory = { person?: Speaker; body?: Speaker; plural?: Speaker; last?: Speaker };
+type Memory = { person?: Speaker; personAt?: number; body?: Speaker; plural?: Speaker; last?: Speaker };
 
 function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speaker | undefined {
   const { words, text } = scene.context;
@@ -240,7 +317,7 @@ function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speake
   const span = { start: first.start, end: last.end };
   if (range.to - range.from === 1 && PRONOUNS.has(first.lower)) {
     const found = PERSON_PRONOUNS.has(first.lower)
-      ? (memory.person ?? nearestPerson(scene, span.start))
+      ? antecedent(scene, span.start, memory)
       : first.lower === "they"
         ? (memory.plural ?? memory.body)
         : first.lower === "it"
@@ -249,6 +326,22 @@ function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speake
     return found === undefined ? undefined : { ...found, span };
   }
   return speakerFrom(text, span, scene.names);
+}
+
+/** "he": the last speaker when he spoke in this paragraph, else the first person named in it, else the last speaker. */
+function antecedent(scene: Scene, at: number, memory: Memory): Speaker | undefined {
+  const { text } = scene.context;
+  const paragraph = text.lastIndexOf("\n", at) + 1;
+  if (memory.person !== undefined && (memory.personAt ?? -1) >= paragraph) return memory.person;
+  const named = scene.names.places.find((p) => p.start >= paragraph && p.end <= at);
+  if (named !== undefined) {
+    const speaker = speakerFrom(text, { start: named.start, end: named.end }, scene.names);
+    if (speaker.kind !== "newsroom") return { ...speaker, kind: "person" };
+  }
+  const previous = text.lastIndexOf("\n", Math.max(0, text.slice(0, paragraph).trimEnd().length - 1)) + 1;
+  if (memory.person !== undefined && (memory.personAt ?? -1) < previous)
+    return nearestPerson(scene, at) ?? memory.person;
+  return memory.person ?? nearestPerson(scene, at);
 }
 
 function nearestPerson(scene: Scene, at: number): Speaker | undefined {
@@ -261,8 +354,10 @@ function nearestPerson(scene: Scene, at: number): Speaker | undefined {
 
 function remember(memory: Memory, speaker: Speaker): void {
   memory.last = speaker;
-  if (speaker.kind === "person") memory.person = speaker;
-  else if (/s$|police|people/i.test(speaker.name)) memory.plural = speaker;
+  if (speaker.kind === "person") {
+    memory.person = speaker;
+    memory.personAt = speaker.span.start;
+  } else if (/s$|police|people/i.test(speaker.name)) memory.plural = speaker;
   else memory.body = speaker;
   // A described person ("a spokesman") is a "he" too.
   if (
@@ -270,8 +365,10 @@ function remember(memory: Memory, speaker: Speaker): void {
     /\b(?:man|woman|official|officer|spokes\w+|source|diplomat|minister|president|resident|witness|judge|leader|chief|aide|lawyer|general)$/i.test(
       speaker.name,
     )
-  )
+  ) {
     memory.person = speaker;
+    memory.personAt = speaker.span.start;
+  }
 }
 
 // ---- stance
@@ -355,7 +452,7 @@ function pieces(scene: Scene, q: Quoted): Span[] {
 }
 
 const NEWS_TELL =
-  /^(?:reporters|journalists|newsmen|lawmakers|parliament|viewers|supporters|followers|residents|delegates|colleagues|police|investigators|officials|officers|crowds?|him|her|them|us|me|you|people|state|local|public|national|television|tv|radio|news|media|conference|agency|a|an|the|his|her|their|in|at|on|during|by|via|audience|court|council|meeting|press|briefing|interview|statement|telephone|phone|email|of|security|session|host|newspaper|station|channel|congress|senate|host)$/;
+  /^(?:reporters|journalists|newsmen|lawmakers|parliament|viewers|supporters|followers|residents|delegates|colleagues|police|investigators|officials|officers|crowds?|him|her|them|us|me|you|people|state|local|public|national|television|tv|radio|news|media|conference|agency|a|an|the|his|her|their|in|at|on|during|by|via|audience|court|council|meeting|press|briefing|interview|statement|telephone|phone|email|of|security|session|call|newspaper|station|channel|congress|senate|host)$/;
 
 /** Where the reported clause begins after a reporting verb; undefined when nothing follows but circumstance. */
 function complementStart(scene: Scene, unit: Unit, c: CueAt): number | undefined {
@@ -381,12 +478,20 @@ function complementStart(scene: Scene, unit: Unit, c: CueAt): number | undefined
     return undefined;
   };
   if (c.cue.frame === "object" || c.cue.frame === "as") {
+    while (i < limit && view.inTime(i)) i++;
+    if (
+      words[i]?.lower === "according" ||
+      (words[i]?.kind === "mark" && !/^[“"‘'[(]$/.test(words[i]?.text ?? ""))
+    )
+      return undefined;
     return words[i]?.lower === "that" ? i + 1 : i < limit ? i : undefined;
   }
   if (words[i]?.lower === "that") return i + 1;
   if (c.cue.frame === "tell") {
-    const at = that(i, 14);
+    const at = that(i, 16);
     if (at !== undefined) return at;
+    const subject = subjectBefore(view, c.at, unit.from);
+    if (subject !== undefined && words[subject.from - 1]?.text === "," && limit - i < 18) return undefined;
     let moved = false;
     while (
       i < limit &&
@@ -424,6 +529,7 @@ function complementStart(scene: Scene, unit: Unit, c: CueAt): number | undefined
       if (phrase !== null) {
         const target = (words[i]?.start ?? 0) + phrase[0].length;
         while (i < limit && (words[i]?.start ?? 0) < target) i++;
+        if (/^(?:on|with|to|in|at|by|from|after|carried)$/.test(words[i]?.lower ?? "")) return undefined;
         while (i < limit && view.inTime(i)) i++;
         return i;
       }
@@ -433,7 +539,10 @@ function complementStart(scene: Scene, unit: Unit, c: CueAt): number | undefined
   const next = words[i];
   if (next === undefined || i >= limit || view.inSpeech(i)) return undefined;
   if (next.kind === "mark" && !/^[“"‘'[(]$/.test(next.text)) return undefined;
-  if (/^(?:by|to|for|as|when|while|after|before|and|but|about|with)$/.test(next.lower)) return undefined;
+  if (
+    /^(?:by|to|for|as|when|while|after|before|and|but|about|with|according|following|amid)$/.test(next.lower)
+  )
+    return undefined;
   if (next.lower === "of" && !/^(?:note|add|say|claim)$/.test(c.cue.lemma)) return undefined;
   return i;
 }
@@ -444,6 +553,7 @@ function complementEnd(
   unit: Unit,
   from: number,
   later: readonly CueAt[],
+  frame: Cue["frame"],
   subjects: ReadonlyMap<number, Range | undefined>,
 ): number {
   const { words } = scene.context;
@@ -453,6 +563,13 @@ function complementEnd(
     if (word === undefined) break;
     if (view.inSpeech(i) && i > from) return word.start - 1;
     if (word.lower === "according" && words[i + 1]?.lower === "to" && i > from) return word.start;
+    if (word.lower === "per" && words[i - 1]?.text === ",") return word.start;
+    if (
+      frame === "object" &&
+      i > from + 3 &&
+      /^(?:after|as|despite|amid|while|when|following|because)$/.test(word.lower)
+    )
+      return word.start;
     const cue = later.find((c) => c.at === i);
     if (cue === undefined) continue;
     const before = words[i - 1];
@@ -461,6 +578,7 @@ function complementEnd(
       (before?.text === "," || before?.lower === "and" || before?.text === "—" || before?.text === "–")
     )
       return before.start;
+    if (before?.lower === "who" && words[i - 2]?.text === ",") return words[i - 2]?.start ?? before.start;
     if (/^(?:and|but)$/.test(before?.lower ?? "") && i - 1 > from)
       return (words[i - 2]?.text === "," ? words[i - 2]?.start : before?.start) ?? word.start;
     if (
@@ -472,7 +590,7 @@ function complementEnd(
     const left = subject === undefined ? undefined : words[subject.from - 1];
     if (subject !== undefined && subject.from > from && left?.text === "," && isTail(scene, unit, cue))
       return left.start;
-    if (before?.text === "," && isTail(scene, unit, cue) && subject === undefined) return before.start;
+    if (before?.text === "," && !cue.cue.participle && i - 1 > from) return before.start;
   }
   return words[unit.to - 1]?.end ?? unit.end;
 }
@@ -538,16 +656,13 @@ function readUnit(
   let via: string | undefined;
   const done = new Set<CueAt>();
   const speakers = new Map<CueAt, Speaker | undefined>();
-  let subjectOfUnit: Speaker | undefined;
   for (const c of cues) {
     const inverted = isInverted(scene, unit, c);
     let range = inverted ? subjectAfter(view, c.at, unit.to) : subjects.get(c.at);
     if (c.cue.participle && !inverted) {
       const left = words[c.at - 1];
-      range =
-        left?.text === "," || left?.lower === "and" || left?.lower === "by" || left === undefined
-          ? undefined
-          : range;
+      const auxiliary = /^(?:is|are|was|were|been|be)$/.test(left?.lower ?? "");
+      range = auxiliary || (left !== undefined && /ly$/.test(left.lower)) ? range : undefined;
       if (left?.lower === "as") range = subjectBefore(view, c.at - 1, unit.from);
     }
     let speaker = resolve(scene, range, memory);
@@ -555,7 +670,8 @@ function readUnit(
       speaker =
         [...speakers.values()].reverse().find((s) => s !== undefined) ??
         mainSubject(scene, unit, c.at, memory);
-    if (speaker !== undefined && !c.cue.participle) subjectOfUnit = speaker;
+    if (speaker !== undefined && speaker.kind !== "person" && isRelay(c, speaker))
+      speaker = { ...speaker, kind: "newsroom" };
     if (speaker?.kind === "newsroom") {
       via = speaker.name;
       if (
@@ -573,7 +689,6 @@ function readUnit(
     speakers.set(c, speaker);
     if (speaker !== undefined && speaker.kind !== "newsroom") remember(memory, speaker);
   }
-  void subjectOfUnit;
 
   // Speech first.
   for (const q of speech) {
@@ -620,7 +735,7 @@ function readUnit(
   for (const c of cues) {
     const speaker = speakers.get(c);
     const alone = done.has(c);
-    if (speaker === undefined || speaker.kind === "newsroom") continue;
+    if (speaker === undefined || speaker.kind === "newsroom" || isAbstract(speaker, c)) continue;
     const later = cues.filter((o) => o.at > c.at);
     const inverted = isInverted(scene, unit, c);
     const start = inverted ? undefined : complementStart(scene, unit, c);
@@ -644,24 +759,72 @@ function readUnit(
       continue;
     }
     if (view.inSpeech(start)) continue;
-    const end = complementEnd(scene, unit, start, later, subjects);
+    const end = complementEnd(scene, unit, start, later, c.cue.frame, subjects);
     const first = words[start];
     if (first === undefined || end <= first.start) continue;
-    const span = trimSpan(text, first.start, end);
+    const span = trimSpan(text, first.start, c.cue.frame === "as" ? labelEnd(scene, first.start, end) : end);
     const said = text.slice(span.start, span.end);
-    const minimum = c.cue.frame === "object" || c.cue.frame === "as" ? 1 : alone ? 4 : 3;
+    const responsibility = c.cue.lemma === "claim" && /^(?:\w+ )?(?:responsibility|credit)\b/.test(said);
+    const minimum = responsibility || c.cue.frame === "object" || c.cue.frame === "as" ? 1 : alone ? 4 : 3;
     if (wordCount(said) < minimum) continue;
     if (alone && /^(?:\W*$|(?:in|at|on|during|after|before|as|while|when|by|from|to)\b)/i.test(said))
       continue;
-    out.push({
-      span,
-      speaker,
-      cue: c,
-      stance: stanceOf(c.cue, said, false),
-      via,
-      rule: `quotes/${c.cue.frame}`,
-    });
+    for (const part of butThat(text, span)) {
+      out.push({
+        span: part,
+        speaker,
+        cue: c,
+        stance: stanceOf(c.cue, text.slice(part.start, part.end), false),
+        via,
+        rule: `quotes/${c.cue.frame}`,
+      });
+    }
   }
+}
+
+/** "The violence threatened the mission": what is no person and no body says nothing. */
+function isAbstract(speaker: Speaker, c: CueAt): boolean {
+  if (speaker.kind === "person" || speaker.kind === "newsroom") return false;
+  const head =
+    /(\p{L}+)(?:['’]s)?(?: (?:of|in|on|at|from|for|to|by|with) .*)?$/u.exec(
+      speaker.name.toLowerCase(),
+    )?.[1] ?? "";
+  if (
+    /^(?:government|administration|delegation|organi[sz]ation|ministry|parliament|community|department|association|commission|coalition|federation|opposition|management|institution|foundation|corporation|regiment|military|majority|residency|presidency|agency|embassy|party|army|university|authority|municipality)s?$/.test(
+      head,
+    )
+  )
+    return false;
+  if (
+    /^(?:there|been|this|that|these|those|which|what|one|we|you|nobody|anyone|time|move|attack|attacks|war|crisis|program|programme|plan|deal|law|bill|rule|vote|strike|action|step|act|event|events|conflict|fighting|clashes|unrest|violence|fire|storm|quake|flood|flooding|protest|protests)$/.test(
+      head,
+    )
+  )
+    return true;
+  return (
+    c.cue.frame === "object" &&
+    /(?:ence|ances?|ness|ments?|tions?|sions?|ity|ities|isms?|ship|ings?)$/.test(head)
+  );
+}
+
+/** "called it an “extreme incident” that …": the label ends with its marks. */
+function labelEnd(scene: Scene, start: number, end: number): number {
+  const last = scene.quoted.filter((q) => q.outerStart >= start && q.outerEnd <= end).at(-1);
+  if (last === undefined) return end;
+  return wordCount(scene.context.text.slice(last.outerEnd, end)) > 4 ? last.outerEnd : end;
+}
+
+/** "said he would not give a date but that talks will go on": two statements. */
+function butThat(text: string, span: Span): Span[] {
+  const m =
+    /,? but that (?=(?:the|an?|he|she|it|they|we|his|her|its|their|there|no)\b|\p{Lu}(?!\p{L}*day\b))/u.exec(
+      text.slice(span.start, span.end),
+    );
+  if (m === null) return [span];
+  return [
+    { start: span.start, end: span.start + m.index },
+    { start: span.start + m.index + m[0].length, end: span.end },
+  ];
 }
 
 /** The clause before a trailing attribution begins after an earlier one, else with the sentence. */
@@ -672,6 +835,20 @@ function leftStart(scene: Scene, unit: Unit, edge: number, cues: readonly CueAt[
     if (scene.view.inSpeech(i)) return words[i + 1]?.end ?? unit.start;
   const first = words[unit.from];
   return first?.start ?? unit.start;
+}
+
+/** "the paper reported", "DH reported that": who reports, and is no witness and no office, is a newsroom. */
+function isRelay(c: CueAt, speaker: Speaker): boolean {
+  if (
+    /^(?:the |The )?(?:paper|newspaper|agency|news agency|network|station|broadcaster|magazine|channel|outlet|(?:local|state|Russian|Chinese|Iranian|Turkish|Israeli|South Korean) media|(?:state|local) (?:TV|television|radio))$/.test(
+      speaker.name,
+    )
+  )
+    return /^(?:report|say|write|add|note|cite)$/.test(c.cue.lemma);
+  if (c.cue.lemma !== "report") return false;
+  return !/(?:official|officer|police|ministry|minister|witness|resident|military|army|government|authorit|commission|committee|agency|department|spokes|source|group|union|people|doctor|hospital|court|prosecutor|troops|soldiers|fighters|activist|monitor|office|observatory|bank|UN|U\.N)/i.test(
+    speaker.name,
+  );
 }
 
 /** The subject of the sentence, for participles: "X opened fire, accusing Y of …". */
@@ -697,14 +874,21 @@ function mainSubject(scene: Scene, unit: Unit, before: number, memory: Memory): 
         word.lower,
       ) ||
         (/(?:ed|ing)$/.test(word.lower) && !/^\p{Lu}/u.test(word.text)) ||
-        /^(?:made|took|gave|held|met|went|came|began|left|won|put|sent|spoke|wrote|issued|signed)$/.test(
-          word.lower,
-        ) ||
+        EN_TIMES.tense.isPast(word.lower) ||
+        /^(?:makes|takes)$/.test(word.lower) ||
         scene.view.inTime(to))
     )
       break;
   }
-  return to > from ? resolve(scene, { from, to }, memory) : undefined;
+  if (to <= from) return undefined;
+  // "The new head of the radio, Nikolay Krastev, took …": the name says more.
+  if (words[to]?.text === ",") {
+    let end = to + 1;
+    while (end < before && /^\p{Lu}/u.test(words[end]?.text ?? "")) end++;
+    if (end > to + 2 && words[end]?.text === "," && !/^\p{Lu}/u.test(words[to - 1]?.text ?? ""))
+      return resolve(scene, { from: to + 1, to: end }, memory);
+  }
+  return resolve(scene, { from, to }, memory);
 }
 
 function recipientNewsroom(scene: Scene, unit: Unit, c: CueAt): string | undefined {
@@ -731,6 +915,9 @@ function recipientNewsroom(scene: Scene, unit: Unit, c: CueAt): string | undefin
   return undefined;
 }
 
+const ABBREVIATION =
+  /\b(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Sens|Rep|Reps|Gov|Lt|Maj|Sgt|Capt|Prof|Adm|Rev|Jr|Sr|U\.S|U\.N|U\.K|[A-Z])\./g;
+
 type Attribution = { readonly speaker: Speaker | undefined; readonly cue: CueAt | undefined };
 
 function attribute(
@@ -746,7 +933,7 @@ function attribute(
     (c) =>
       (words[c.at]?.start ?? 0) >= q.outerEnd &&
       (words[c.at]?.start ?? 0) - q.outerEnd < 160 &&
-      !/[.!?;]["”]?\s+\p{Lu}/u.test(text.slice(q.outerEnd, words[c.at]?.start)),
+      !/[.!?;]["”]?\s+\p{Lu}/u.test(text.slice(q.outerEnd, words[c.at]?.start).replace(ABBREVIATION, "")),
   );
   const endsWithComma =
     /[,?!—-]["”’»]*$/.test(text.slice(q.end - 1, q.outerEnd)) ||
@@ -793,14 +980,16 @@ function accordingTo(
 ): void {
   const { words, text } = scene.context;
   for (let i = unit.from; i < unit.to; i++) {
-    if (words[i]?.lower !== "according" || words[i + 1]?.lower !== "to" || scene.view.inSpeech(i)) continue;
-    const range = subjectAfter(scene.view, i + 1, unit.to);
+    const per = words[i]?.lower === "per" && words[i - 1]?.text === ",";
+    if ((!per && (words[i]?.lower !== "according" || words[i + 1]?.lower !== "to")) || scene.view.inSpeech(i))
+      continue;
+    const range = subjectAfter(scene.view, per ? i : i + 1, unit.to);
     const speaker = resolve(scene, range, memory);
     if (range === undefined || speaker === undefined) continue;
     const cue: CueAt = {
       at: i,
-      end: i + 2,
-      words: text.slice(words[i]?.start, words[i + 1]?.end),
+      end: per ? i + 1 : i + 2,
+      words: text.slice(words[i]?.start, words[per ? i : i + 1]?.end),
       cue: {
         lemma: "according to",
         stance: "asserts",
@@ -884,6 +1073,7 @@ function citing(
     if (saying) {
       const first = words[range.to + 2];
       if (first === undefined) continue;
+      if (scene.view.inSpeech(range.to + 2) || first.start >= unit.end - 2) continue;
       out.push({
         span: trimSpan(text, first.start, unit.end),
         speaker,

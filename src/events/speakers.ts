@@ -10,6 +10,8 @@ import type { FactInput } from "./input.ts";
 export type Names = {
   /** Fullest names by last word, in lower case. */
   readonly byLast: ReadonlyMap<string, string>;
+  /** And by first word, for family names that stand first and for Christian names. */
+  readonly byFirst: ReadonlyMap<string, string>;
   /** Names with their places, in order of the text. */
   readonly places: readonly { readonly name: string; readonly start: number; readonly end: number }[];
   readonly mentions: readonly EntityMention[];
@@ -49,12 +51,15 @@ const NOT_NAMES = new Set(
 
 export function collectNames({ doc }: FactInput): Names {
   const byLast = new Map<string, string>();
+  const byFirst = new Map<string, string>();
   const places: { name: string; start: number; end: number }[] = [];
   const add = (name: string, start: number, end: number): void => {
     places.push({ name, start, end });
     const last = clean(name.split(" ").at(-1) ?? "");
     const known = byLast.get(last);
     if (known === undefined || (known.split(" ").length === 1 && name.includes(" "))) byLast.set(last, name);
+    const first = clean(name.split(" ")[0] ?? "");
+    if (name.includes(" ") && !byFirst.has(first)) byFirst.set(first, name);
   };
   const persons = doc.mentions.filter((m) => m.type === "PER" && m.kind === "name");
   if (persons.length > 0) {
@@ -77,7 +82,21 @@ export function collectNames({ doc }: FactInput): Names {
       add(name, start, m.index + m[0].length);
     }
   }
-  return { byLast, places, mentions: doc.mentions, entityNames: doc.entities.map((e) => e.name) };
+  for (const m of doc.text.matchAll(
+    /\b(?:President|Mr\.|Mrs\.|Ms\.|Dr\.|Gen\.|Sen\.|Rep\.|Gov\.|Col\.|Mayor|Senator|Secretary|Minister|Chancellor|Justice|Judge) (\p{Lu}[\p{L}-]+)(?! \p{Lu})/gu,
+  )) {
+    const name = m[1] ?? "";
+    if (!byLast.has(clean(name)) && !isTitle(name) && !BODY_WORD.test(name)) byLast.set(clean(name), name);
+  }
+  // Family names alone, for pronouns that look back to them.
+  const taken = new Set(places.map((q) => q.end));
+  for (const m of doc.text.matchAll(/\p{Lu}[\p{L}\p{M}-]+/gu)) {
+    const full = byLast.get(clean(m[0]));
+    if (full !== undefined && !taken.has(m.index + m[0].length))
+      places.push({ name: full, start: m.index, end: m.index + m[0].length });
+  }
+  places.sort((a, b) => a.start - b.start);
+  return { byLast, byFirst, places, mentions: doc.mentions, entityNames: doc.entities.map((e) => e.name) };
 }
 
 export type Speaker = {
@@ -93,9 +112,14 @@ export const isNewsroom = (words: string): boolean => {
     NEWSROOM.test(plain) ||
     NEWSROOM.test(plain.replace(/ (?:news agency|newspaper|news|agency)$/i, "")) ||
     (NEWSROOM_LIKE.test(plain) &&
+      !/^(?:KCNA|Korean Central)|KCNA|Korean Central/.test(plain) &&
       /^\p{Lu}|^(?:state|local) (?:media|TV|television)|newspaper|news agency/u.test(plain))
   );
 };
+
+/** Last words that make a name one of a body or a place. */
+const BODY_WORD =
+  /\b(?:Korea|States|House|Kingdom|Agency|Council|Ministry|Party|Court|University|Army|Forces?|Police|Department|Office|Union|Nations|Street|Square|Airport|Brigades?|Bank|Center|Centre|District|County|City|River|Sea|School|Hospital|Church|Republic|Front|Movement|Coalition|Committee|Commission|Association|Federation|Organi[sz]ation|Group|Institute|Congress|Senate|Parliament|Assembly|Government|Administration|Bureau|Service|Services|Corps|Guards?|Command|Defense|Defence|Affairs|Embassy|Pentagon|Kremlin|Fund|Foundation|Network|Authority|Staff|Company|Corp|Inc|Ltd|Airlines|Democrats|Republicans|Brotherhood|Watch|International|Zealand|Arabia|Africa|America|Lanka|Rica|Leone|Emirates|Islands?|Israel|Palestine|Security|State|War|Day|Report|Act|Times|Post|News|Journal|Lives|Matter)$/;
 
 /** The name a noun phrase ends in or holds: "spokesman Andriy Lysenko", "the head of the agency, John Smith". */
 function personIn(words: string, names: Names, span: Span): string | undefined {
@@ -113,9 +137,12 @@ function personIn(words: string, names: Names, span: Span): string | undefined {
   const parts = stripped.split(" ");
   const last = clean(parts.at(-1) ?? "");
   const known = names.byLast.get(last);
-  const hasTitle = stripped.length < tail.length || /^(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov)\b/.test(tail);
+  const removed = tail.slice(0, Math.max(0, tail.length - stripped.length)).split(/\s+/);
+  const hasTitle = removed.some(isHardTitle);
+  if (BODY_WORD.test(stripped)) return undefined;
   if (parts.length === 1) {
-    if (known !== undefined && (runs.length === 1 || hasTitle)) return known;
+    const full = known ?? names.byFirst.get(last);
+    if (full !== undefined && (runs.length === 1 || hasTitle)) return full;
     return hasTitle && !isTitle(stripped) ? stripped : undefined;
   }
   if (
@@ -132,7 +159,12 @@ function personIn(words: string, names: Names, span: Span): string | undefined {
 export function speakerFrom(text: string, span: Span, names: Names): Speaker {
   const words = text.slice(span.start, span.end).trim();
   if (isNewsroom(words)) return { name: words.replace(/^the /i, ""), span, kind: "newsroom" };
-  const person = personIn(words, names, span);
+  const from = / (?:of|from) \p{Lu}[\p{L}. -]*$/u.exec(words);
+  const bare =
+    from === null
+      ? undefined
+      : personIn(words.slice(0, from.index), names, { start: span.start, end: span.start + from.index });
+  const person = personIn(words, names, span) ?? (bare?.includes(" ") === true ? bare : undefined);
   if (person !== undefined && !isNewsroom(person)) return { name: person, span, kind: "person" };
   // "The ministry's statement", "a statement by the ministry": the issuer speaks.
   const owner =
@@ -142,6 +174,12 @@ export function speakerFrom(text: string, span: Span, names: Names): Speaker {
     /^(?:A|The|In a|a|the) (?:\p{Ll}+ )?(?:statement|report|letter|announcement) (?:by|from|of) (?:the )?(.+)$/u.exec(
       words,
     )?.[1];
+  const site =
+    /^(?:A|The|In a) (?:statement|post|message|notice|report) (?:posted )?(?:on|from|by) (?:the |its )?(.+?)(?:['’]s? (?:website|web site|page|account|site))?$/u.exec(
+      words,
+    )?.[1];
+  if (site !== undefined && owner === undefined && /['’]s? (?:web ?site|page|account|site)$/.test(words))
+    return { name: site, span, kind: "body" };
   if (owner !== undefined && /^(?:the |The )?\p{Lu}/u.test(owner))
     return { name: expand(owner, text), span, kind: "body" };
   return {

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { findNumbers } from "./numbers.ts";
 
-const CASES: readonly (readonly [
-  string,
-  string,
-  number | undefined,
-  number | undefined,
-  number | undefined,
-  string?,
-])[] = [
+type Case = [string, string, number | undefined, number | undefined, number | undefined, string?];
+const CASES: Case[] = [
   ["At least 164 people were killed.", "At least 164", 164, undefined, undefined, "At least"],
   ["Almost 8,000 were held.", "Almost 8,000", undefined, 8000, undefined, "Almost"],
   ["About 50 marched.", "About 50", undefined, undefined, 50, "About"],

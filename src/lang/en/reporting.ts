@@ -190,8 +190,8 @@ export const ADVERBS: ReadonlySet<string> = new Set(
 );
 /** Words that end the subject on its left side. */
 export const LEFT_STOPS: ReadonlySet<string> = new Set(
-  `that which who whom whose but while as after because when where whether although though if since before until unless so than yet or nor amid despite
-  is are was were be been being has have had do does did will would shall should can could may might must said says told saying according`.split(
+  `what that which who whom whose but while as after because when where whether although though if since before until unless so than yet or nor amid despite
+  is are was were be been being has have had do does did will would shall should can could may might must said says told saying according quoted quotes quoting cited citing cites`.split(
     /\s+/,
   ),
 );
