@@ -54,7 +54,7 @@ export const subscribe = async (parts: PollParts, source: Source, options: HubOp
 };
 
 /** The hub's question: the challenge to answer with, or undefined to refuse (404). */
-export const verify = async (
+export const verifyHub = async (
   parts: Pick<PollParts, "store" | "clock">,
   id: Source["id"],
   query: URLSearchParams,
@@ -82,7 +82,7 @@ const signatureFits = (header: string | undefined, secret: string, bytes: Uint8A
 };
 
 /** Pushed content. Always to be answered 2xx (the standard wants forgeries to learn nothing); false when it was ignored. */
-export const deliver = async (
+export const deliverPush = async (
   parts: PollParts,
   id: Source["id"],
   push: {
