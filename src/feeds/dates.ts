@@ -67,6 +67,7 @@ const ISO_SHORT: readonly (readonly [RegExp, "ym" | "y" | "yo" | "ymd"])[] = [
   [/^(\d{2})-?(\d{2})-?(\d{2})$/, "ymd"],
   [/^(\d{2})-?(\d{3})$/, "yo"],
   [/^-(\d{2})-?(\d{2})$/, "ym"],
+  [/^-(\d{2})$/, "y"],
 ];
 
 function isoParts(text: string): Parts | undefined {
@@ -148,10 +149,13 @@ function eastAsianParts(text: string): Parts | undefined {
 const TIME =
   /(?:^|[\s,t(])(\d{1,2})(?::| ?h ?)(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*(a\.?m\.?|p\.?m\.?|πμ|μμ)?(?![\d/])/;
 
+/** "10 a.m.": an hour alone, in the groups of TIME. */
+const BARE_HOUR = /(?:^|[\s,])(\d{1,2})()()\s?(a\.?m\.?|p\.?m\.?)(?![a-z])/;
+
 /** Forms with the month in words, or all in numbers with separators: everything RFC 822 tried to settle. */
 function wordParts(text: string): Parts | undefined {
   let rest = text.replace(/(\d)t(\d)/g, "$1 $2");
-  const time = TIME.exec(rest);
+  const time = TIME.exec(rest) ?? BARE_HOUR.exec(rest);
   let zoneText = "";
   if (time !== null) {
     const after = rest.slice(time.index + time[0].length);
@@ -163,9 +167,9 @@ function wordParts(text: string): Parts | undefined {
     // 10:00 pst +0000 and "+0200 (cest)": the first says it; what is left of the other is not a number to read.
     rest = rest.replace(/\([^)]*\)/g, " ").replace(/(^|\s)[+\-−]\d{2}:?\d{2}(?=\s|$)/, " ");
   }
-  const day = dayOf(rest);
+  const day = dayOf(rest, time?.[4] !== undefined);
   if (day === undefined) return undefined;
-  const [hour, minute, second] = [numberOr(time?.[1]), numberOr(time?.[2]), numberOr(time?.[3])];
+  const [hour, minute, second] = [time?.[1], time?.[2] || undefined, time?.[3] || undefined].map(numberOr);
   return {
     ...day,
     hour: hour === undefined ? undefined : clock(hour, time?.[4] ?? ""),
@@ -175,10 +179,10 @@ function wordParts(text: string): Parts | undefined {
   };
 }
 
-function dayOf(text: string): Parts | undefined {
+function dayOf(text: string, halfDays: boolean): Parts | undefined {
   const numeric = /(\d{1,4})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,4})/.exec(text);
   if (numeric !== null)
-    return numericDay(numeric[1] ?? "", numeric[2] ?? "", numeric[3] ?? "", numeric[4] ?? "");
+    return numericDay(numeric[1] ?? "", numeric[2] ?? "", numeric[3] ?? "", numeric[4] ?? "", halfDays);
   let month: number | undefined;
   let year: string | undefined;
   const numbers: string[] = [];
@@ -200,13 +204,20 @@ function dayOf(text: string): Parts | undefined {
   return { year: Number(year), month, day: numberOr(numbers[0]) };
 }
 
-function numericDay(a: string, separator: string, b: string, c: string): Parts | undefined {
+function numericDay(
+  a: string,
+  separator: string,
+  b: string,
+  c: string,
+  halfDays: boolean,
+): Parts | undefined {
   if (a.length > 2) return { year: fullYear(a), month: Number(b), day: Number(c) };
-  if (c.length === 3) return undefined;
+  if (c.length === 3 || (c.length < 3 && separator === "-")) return undefined; // 22-1-6 may be either way round
   const year = fullYear(c);
   const [first, second] = [Number(a), Number(b)];
   if (separator === "." || first > 12) return { year, month: second, day: first };
-  if (second > 12) return { year, month: first, day: second };
+  // Where hours are a.m. and p.m. and days are written with strokes, the month comes first: the American way.
+  if (second > 12 || (halfDays && separator === "/")) return { year, month: first, day: second };
   return first === second ? { year, month: first, day: second } : undefined;
 }
 

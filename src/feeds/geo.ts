@@ -1,7 +1,7 @@
 /**
  * GeoRSS (simple and GML) and W3C geo in a feed → one shape with coordinates in GeoJSON's order: longitude, latitude.
  *
- * Pairs come as latitude longitude; where srsName names a projected system (EPSG other than 4326, 4269, 4979 …) they
+ * Pairs come as latitude longitude; where srsName names a projected system they
  * are kept as written, with the name, and must not be drawn. Leaves out circles' radii and multi-geometries.
  */
 import type { FeedShape } from "../model/index.ts";
@@ -18,12 +18,14 @@ export function readShape(
   const values = numbers.replace(/,/g, " ").trim().split(/\s+/).map(Number);
   const size = options.dimension === 3 ? 3 : 2;
   if (values.length < size || values.some((value) => !Number.isFinite(value))) return undefined;
-  const projected = isProjected(options.system);
+  const axes = axesOf(options.system);
+  const projected = axes === "projected";
   const points: number[][] = [];
   for (let i = 0; i + size <= values.length; i += size) {
     const [first = 0, second = 0, ...height] = values.slice(i, i + size);
-    if (!projected && (Math.abs(first) > 90 || Math.abs(second) > 180)) return undefined;
-    points.push(projected ? [first, second, ...height] : [second, first, ...height]);
+    const [x, y] = axes === "latitude first" ? [second, first] : [first, second];
+    if (!projected && (Math.abs(y) > 90 || Math.abs(x) > 180)) return undefined;
+    points.push([x, y, ...height]);
   }
   const system = projected && options.system !== undefined ? { system: options.system } : {};
   const only = points[0];
@@ -33,10 +35,11 @@ export function readShape(
   return points.length < 2 ? undefined : { type: kind, coordinates: points, ...system };
 }
 
-/** Geographic systems whose axes are latitude and longitude in degrees (EPSG register). */
-const GEOGRAPHIC: ReadonlySet<string> = new Set(["4326", "4269", "4258", "4979", "4283", "4617", "84"]);
+type Axes = "latitude first" | "longitude first" | "projected";
 
-function isProjected(system: string | undefined): boolean {
+/** EPSG gives geographic systems the numbers 4000–4999, latitude first; OGC's CRS84 is WGS 84 with longitude first. */
+function axesOf(system: string | undefined): Axes {
   const code = /(\d+)\s*$/.exec(system ?? "")?.[1];
-  return code !== undefined && !GEOGRAPHIC.has(code);
+  if (code === undefined || (code.length === 4 && code.startsWith("4"))) return "latitude first";
+  return /CRS:?84\s*$/i.test(system ?? "") ? "longitude first" : "projected";
 }

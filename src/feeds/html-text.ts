@@ -34,12 +34,32 @@ export function textOfHtml(html: string): string {
       else if (!INLINE.has(name)) text += " ";
     },
   });
-  parser.end(isTooDeep(html) ? html.replace(/<\/?[a-zA-Z][^<>]*>/g, " ") : html);
+  const mended = mendOpenMarkup(html);
+  parser.end(isTooDeep(mended) ? mended.replace(/<\/?[a-zA-Z][^<>]*>/g, " ") : mended);
   return oneLine(text);
 }
 
 export function oneLine(text: string): string {
   return /^\S+(?: \S+)*$/.test(text) && text.length < 512 ? text : text.replace(/\s+/g, " ").trim();
+}
+
+/**
+ * Comments taken out and declarations left open made text, so that neither can swallow the words after it. A comment
+ * without its end goes to the next ">", as older readers have it; without that it hides the rest.
+ */
+export function mendOpenMarkup(html: string): string {
+  if (!html.includes("<!")) return html;
+  let out = "";
+  let from = 0;
+  for (let open = html.indexOf("<!--"); open >= 0; open = html.indexOf("<!--", from)) {
+    out += html.slice(from, open);
+    const end = html.indexOf("-->", open + 4);
+    const greater = end < 0 ? html.indexOf(">", open + 4) : end + 2;
+    from = greater < 0 ? html.length : greater + 1;
+  }
+  out += html.slice(from);
+  const last = out.lastIndexOf("<!");
+  return last >= 0 && !out.includes(">", last) ? `${out.slice(0, last)}&lt;${out.slice(last + 1)}` : out;
 }
 
 const MAX_HTML_DEPTH = 500;

@@ -70,6 +70,8 @@ const SHORT: readonly (readonly [string, number])[] = [
   ["фев", 2],
   ["мар", 3],
   ["лют", 2],
+  ["ιον", 6],
+  ["ιολ", 7],
 ];
 
 const BY_NAME = namesAndBeginnings();

@@ -8,7 +8,7 @@
  * Leaves out SVG, MathML, style and class: they carry nothing the record needs and hide most attacks.
  */
 import sanitize from "sanitize-html";
-import { isTooDeep, textOfHtml } from "./html-text.ts";
+import { isTooDeep, mendOpenMarkup, textOfHtml } from "./html-text.ts";
 import { simpleHtml } from "./sanitize-simple.ts";
 import { resolveUrl } from "./urls.ts";
 import { escapeText } from "./xml-walk.ts";
@@ -54,8 +54,7 @@ export function sanitizeHtml(html: string, options: SanitizeOptions = {}): strin
 }
 
 export function sanitizeByLibrary(html: string, options: SanitizeOptions = {}): string {
-  // A comment left open hides the rest of the field, as a browser would hide it.
-  const cut = withoutComments(html).replace(/(<br[^<>]*>)\s*<\/br>/gi, "$1");
+  const cut = mendOpenMarkup(html).replace(/(<br[^<>]*>)\s*<\/br>/gi, "$1");
   if (isTooDeep(cut)) return escapeText(textOfHtml(cut));
   return sanitize(cut, {
     allowedTags: [...KEPT_ELEMENTS],
@@ -82,16 +81,4 @@ function absolute(attributes: Record<string, string>, base: string | undefined):
     else attributes[name] = url;
   }
   return attributes;
-}
-
-function withoutComments(html: string): string {
-  let out = "";
-  let from = 0;
-  for (let open = html.indexOf("<!--"); open >= 0; open = html.indexOf("<!--", from)) {
-    out += html.slice(from, open);
-    const close = html.indexOf("-->", open + 4);
-    if (close < 0) return out;
-    from = close + 3;
-  }
-  return out + html.slice(from);
 }
