@@ -1,31 +1,96 @@
 /** The only file that knows every part: it chooses the adapters and hands them to the commands. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { loadArticleWeights, loadCorefModel, loadEntityTools, loadParser, loadReadTools } from "./adapters/tables.ts";
+import { type ServerType, serve } from "@hono/node-server";
+import { createSystemClock } from "./adapters/clock/index.ts";
+import { createFetcher } from "./adapters/fetch-http/index.ts";
+import { createFiles } from "./adapters/files/index.ts";
+import { createSqliteStore } from "./adapters/store-sqlite/index.ts";
+import {
+  loadArticleWeights,
+  loadBackground,
+  loadCorefModel,
+  loadEntityTools,
+  loadOutlets,
+  loadParser,
+  loadReadTools,
+  loadSite,
+  tablePath,
+} from "./adapters/tables.ts";
+import { createTools } from "./app/compose.ts";
 import { runCli } from "./cli/index.ts";
 import type { Parts } from "./cli/parts.ts";
+import { withApi } from "./web/api/index.ts";
+import { createWeb } from "./web/app.tsx";
 
 const pkg: { version: string } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
 );
+const clock = createSystemClock();
 
 const parts: Parts = {
   version: pkg.version,
-  clock: { now: Date.now, random: Math.random, sleep: (ms) => new Promise((done) => setTimeout(done, ms)) },
+  clock,
+  files: createFiles(),
   dataDir: (option) =>
     option ??
     process.env["DATELINE_DATA"] ??
     join(process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local/share"), "dateline"),
+  async openStore(folder) {
+    mkdirSync(folder, { recursive: true });
+    const store = createSqliteStore({ folder, now: clock.now });
+    // Rows of the table that the archive does not know yet; what the user has edited stays.
+    const known = new Set((await store.outlets()).map((o) => o.id));
+    const missing = loadOutlets().filter((o) => !known.has(o.id));
+    if (missing.length > 0) await store.putOutlets(missing);
+    return store;
+  },
+  async openTools(store) {
+    return createTools({ read: loadReadTools(await store.outlets()), background: loadBackground });
+  },
+  openFetcher: ({ allowPrivate }) => createFetcher({ clock, allowPrivate, version: pkg.version }),
   articleWeights: loadArticleWeights,
+  readTools: loadReadTools,
   parser: loadParser,
   corefModel: loadCorefModel,
   entityTools: loadEntityTools,
-  readTools: loadReadTools,
-  openStore: () => Promise.reject(new Error("No store is built in yet")),
-  openFetcher: () => {
-    throw new Error("No fetcher is built in yet");
+  background: loadBackground,
+  async serve(store, { host, port, password, facts }) {
+    const site = loadSite();
+    const web = createWeb(
+      {
+        store,
+        clock,
+        editions: site.editions,
+        catalogues: site.catalogues,
+        version: pkg.version,
+        benchmarks: site.benchmarks,
+        facts,
+        password,
+        hosts: password === undefined ? undefined : ["*"],
+        parseSentence: (text, language) => loadParser(language)?.parse(text, { lang: language })[0],
+        onError: (error, path) =>
+          process.stderr.write(
+            `${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+          ),
+      },
+      withApi(pkg.version),
+    );
+    const server = await new Promise<ServerType>((done, fail) => {
+      const started = serve({ fetch: web.fetch, hostname: host, port }, () => done(started));
+      started.once("error", fail);
+    });
+    return {
+      url: `http://${host === "127.0.0.1" ? "localhost" : host}:${port}`,
+      close: () =>
+        new Promise<void>((done) => {
+          if ("closeAllConnections" in server) server.closeAllConnections();
+          server.close(() => done());
+        }),
+    };
   },
+  demoFolder: tablePath("data/demo"),
 };
 
 process.exitCode = await runCli(process.argv.slice(2), parts);

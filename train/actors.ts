@@ -31,6 +31,8 @@ export function buildCountries(folder: URL): number {
     extra.set(code, kinds);
   }
   const countries = raw
+    // The package writes Kosovo as UNK; XKX is the code in common use.
+    .map((c) => (c.cca3 === "UNK" ? { ...c, cca3: "XKX" } : c))
     .map((c) => {
       const more = extra.get(c.cca3);
       const names = new Set([c.name.common, c.name.official, ...(more?.get("n") ?? [])]);

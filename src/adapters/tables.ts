@@ -7,9 +7,9 @@ import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
 import type { EntityTools } from "../entities/read.ts";
 import { loadTagger } from "../entities/tagger.ts";
 import { loadWordClasses } from "../entities/word-classes.ts";
-import { type Background, createBackground } from "../stories/background.ts";
 import { Edition, type Outlet } from "../model/index.ts";
 import type { ReadTools } from "../pipeline/read-page.ts";
+import { type Background, createBackground } from "../stories/background.ts";
 import { createParser, loadModel, type SyntaxParser } from "../syntax/index.ts";
 
 /** The installation: the folder that holds package.json, both from src/ and from dist/. */
@@ -111,13 +111,18 @@ export function loadBackground(language: string): Background | undefined {
 
 export type Site = {
   readonly editions: readonly [Edition, ...Edition[]];
-  readonly catalogues: Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>>;
+  readonly catalogues: Readonly<
+    Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>
+  >;
   readonly benchmarks: string | undefined;
 };
 
 /** Editions (the one named `default` first), catalogues of the interface, and the page of our own error rates. */
 export function loadSite(): Site {
-  const folder = (name: string) => readdirSync(new URL(name, installation)).filter((f) => f.endsWith(".json")).sort();
+  const folder = (name: string) =>
+    readdirSync(new URL(name, installation))
+      .filter((f) => f.endsWith(".json"))
+      .sort();
   const editions = folder("data/editions/")
     .map((f) => Edition.parse(JSON.parse(tableText(`data/editions/${f}`))))
     .sort((a, b) => Number(b.id === "default") - Number(a.id === "default"));
@@ -125,7 +130,9 @@ export function loadSite(): Site {
   if (!first) throw new Error("data/editions holds no edition; reinstall Dateline");
   return {
     editions: [first, ...rest],
-    catalogues: Object.fromEntries(folder("data/i18n/").map((f) => [f.replace(".json", ""), JSON.parse(tableText(`data/i18n/${f}`))])),
+    catalogues: Object.fromEntries(
+      folder("data/i18n/").map((f) => [f.replace(".json", ""), JSON.parse(tableText(`data/i18n/${f}`))]),
+    ),
     benchmarks: hasTable("docs/benchmarks.md") ? tableText("docs/benchmarks.md") : undefined,
   };
 }

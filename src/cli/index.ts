@@ -1,10 +1,15 @@
 /** The command line: each command is one file; this one only names them. */
 import { Command } from "commander";
+import { TABLE_KINDS } from "../formats/rows.ts";
 import { EVAL_TASKS, runEval } from "./eval/index.ts";
+import { EXPORT_FORMATS, type ExportCommand, runExport } from "./export.ts";
+import { type IngestCommand, runIngest } from "./ingest.ts";
 import type { Parts } from "./parts.ts";
 import { type ReadOptions, runRead } from "./read.ts";
 
 /** Runs the command named by the arguments; returns the exit code. */
+import { runStart, type StartCommand } from "./start.ts";
+
 export async function runCli(argv: readonly string[], parts: Parts): Promise<number> {
   let code = 0;
   const program = new Command("dateline")
@@ -23,6 +28,49 @@ export async function runCli(argv: readonly string[], parts: Parts): Promise<num
     .option("--lang <xx>", "language of the parse, when the text does not tell")
     .action(async (what: string, options: ReadOptions) => {
       code = await runRead(what, options, parts);
+    });
+
+  program
+    .command("start")
+    .description("poll, process, serve: the whole system")
+    .option("--data <dir>", "data folder (else $DATELINE_DATA, else the XDG data home)")
+    .option("--port <n>", "port of the site", "8686")
+    .option("--host <address>", "address to listen on; any but loopback needs a password", "127.0.0.1")
+    .option("--password <word>", "ask visitors for it (else $DATELINE_PASSWORD)")
+    .option("--no-demo", "leave an empty archive empty")
+    .option("--no-poll", "serve only; do not poll sources")
+    .action(async (options: StartCommand) => {
+      code = await runStart(options, parts);
+    });
+
+  program
+    .command("ingest")
+    .description("files, folders, feeds, OPML, sitemaps, WARC archives, addresses → the archive")
+    .argument("<inputs...>", "what to read; a second run goes on where the first stopped")
+    .option("--data <dir>", "data folder")
+    .option("--again", "read archives from their beginning")
+    .option("--no-pages", "take the texts of feeds instead of fetching the pages they point to")
+    .option("--since <day>", "only sitemap entries changed since")
+    .option("--verbose", "print each refusal with its reason")
+    .option("--allow-private", "also fetch from private and loopback addresses (for tests)")
+    .action(async (inputs: string[], options: IngestCommand) => {
+      code = await runIngest(inputs, options, parts);
+    });
+
+  program
+    .command("export")
+    .description("tables, lines of JSON or WARC out of the archive")
+    .option("--format <name>", EXPORT_FORMATS.join(", "), "csv")
+    .option("--kind <table>", TABLE_KINDS.join(", "))
+    .option("--out <path>", "file, or folder for all tables; else standard output")
+    .option("--since <day>", "first day, YYYY-MM-DD (UTC)")
+    .option("--until <day>", "last day")
+    .option("--country <code>", "ISO 3166-1 alpha-3")
+    .option("--language <xx>", "BCP 47")
+    .option("--demo", "take the demonstration archive in")
+    .option("--data <dir>", "data folder")
+    .action(async (options: ExportCommand) => {
+      code = await runExport(options, parts);
     });
 
   program

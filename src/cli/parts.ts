@@ -1,11 +1,22 @@
 /** What main.ts hands to the commands: every choice of adapter is made there, none here. */
+import type { Tools } from "../app/tools.ts";
 import type { ArticleWeights } from "../article/index.ts";
 import type { CorefModel } from "../entities/coref.ts";
 import type { EntityTools } from "../entities/read.ts";
 import type { Outlet } from "../model/index.ts";
 import type { ReadTools } from "../pipeline/read-page.ts";
-import type { Clock, Fetcher, Store } from "../ports/index.ts";
+import type { Clock, Fetcher, Files, Store } from "../ports/index.ts";
+import type { Background } from "../stories/background.ts";
 import type { SyntaxParser } from "../syntax/index.ts";
+
+export type ServeOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly password?: string | undefined;
+  /** Shown on the settings page. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly fetcher: Fetcher;
+};
 
 export type Parts = {
   readonly version: string;
@@ -20,5 +31,13 @@ export type Parts = {
   parser(language: string): SyntaxParser | undefined;
   corefModel(language: string): CorefModel | undefined;
   entityTools(language: string): EntityTools;
+  readonly files: Files;
+  /** The chain with the indexes of an archive; what earlier processes knew is restored before the first page. */
+  openTools(store: Store): Promise<Tools>;
+  background(language: string): Background | undefined;
+  /** Serves the site; rejects when the port is taken. */
+  serve(store: Store, options: ServeOptions): Promise<{ readonly url: string; close(): Promise<void> }>;
+  /** Folder of the demonstration archive. */
+  readonly demoFolder: string;
   openFetcher(options: { readonly allowPrivate: boolean }): Fetcher;
 };

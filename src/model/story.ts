@@ -30,6 +30,8 @@ export const LedgerStatus = z
   ])
   .describe("said unless a span says otherwise; `withdrawn` is not `false`");
 
+export type LedgerStatus = z.infer<typeof LedgerStatus>;
+
 export const LedgerEntry = z
   .object({
     quantity: Quantity.describe("The number as first carried"),
@@ -38,7 +40,12 @@ export const LedgerEntry = z
     status: LedgerStatus,
     statusBy: z.string().optional().describe("Who withdrew, disowned, corrected or disputed it"),
     statusEvidence: z
-      .object({ articleId: ArticleId, span: Span, words: z.string() })
+      .object({
+        articleId: ArticleId,
+        span: Span,
+        words: z.string(),
+        at: Instant.optional().describe("When those words were published"),
+      })
       .optional()
       .describe("The words that say so"),
     carriers: list(ArticleId).describe("Articles that carry the value"),

@@ -4,6 +4,7 @@
  */
 import { type ArticleWeights, extractArticle, readPlainText } from "../article/index.ts";
 import { readQuantities } from "../events/quantities.ts";
+import { readQuotes } from "../events/quotes.ts";
 import type { Article, Declined, FeedItem, Outlet, RawPage, Reading } from "../model/index.ts";
 import { type DocumentTools, readDocument } from "./read-document.ts";
 import { PIPELINE } from "./version.ts";
@@ -94,6 +95,7 @@ export function readPage(page: RawPage, tools: ReadTools, hints: ReadHints = {})
     publishedAt: article.published?.value ?? article.firstSeen,
     zone: zoneOf(article),
   });
+  const quotes = readQuotes({ article, doc: document });
   return {
     ok: true,
     reading: {
@@ -102,8 +104,8 @@ export function readPage(page: RawPage, tools: ReadTools, hints: ReadHints = {})
       entities: document.entities,
       mentions: document.mentions,
       times: document.times,
-      quantities: readQuantities({ article, doc: document }),
-      quotes: [],
+      quantities: readQuantities({ article, doc: document }, quotes),
+      quotes,
       events: [],
       countries,
       notes: article.notes,

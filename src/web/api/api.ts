@@ -177,7 +177,7 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
       path: "/stories/{id}",
       summary: "One story: timeline, ledger of every number, claims, corroboration",
       request: { params: z.object({ id: z.string() }) },
-      responses: { 200: json(Story.openapi("Story"), "The story"), 404: notFound },
+      responses: { 200: json(z.object(Story.shape).openapi("Story"), "The story"), 404: notFound },
     }),
     async (c) => {
       const ctx = contextOf(c);
@@ -194,14 +194,10 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
         "Search by words, phrases, country, outlet, language, genre, days, event type and number ranges",
       request: {
         query: Filters.merge(Paging).extend({
-          q: z
-            .string()
-            .max(400)
-            .optional()
-            .openapi({
-              description: 'Words and "phrases"; -word leaves out',
-              example: '"state of emergency" Almaty',
-            }),
+          q: z.string().max(400).optional().openapi({
+            description: 'Words and "phrases"; -word leaves out',
+            example: '"state of emergency" Almaty',
+          }),
           eventType: z.string().optional(),
           measure: z.string().optional().openapi({ example: "killed" }),
           min: z

@@ -111,5 +111,5 @@ export const ChangeOut = z
     detail: z.string().optional(),
   })
   .openapi("Change");
-export const OutletOut = Outlet.openapi("Outlet");
-export const SourceOut = Source.openapi("Source");
+export const OutletOut = z.object(Outlet.shape).openapi("Outlet");
+export const SourceOut = z.object(Source.shape).openapi("Source");

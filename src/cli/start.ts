@@ -1,0 +1,78 @@
+/** `dateline start`: poll, process, serve. An empty archive gets the demonstration pages, so that the first page is not empty. */
+import { ingest } from "../app/ingest.ts";
+import { createIntake } from "../app/intake.ts";
+import { buildStories } from "../app/stories.ts";
+import type { Parts } from "./parts.ts";
+
+export type StartCommand = {
+  readonly data?: string;
+  readonly port?: string;
+  readonly host?: string;
+  readonly password?: string;
+  readonly demo?: boolean;
+  readonly poll?: boolean;
+};
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+export async function runStart(options: StartCommand, parts: Parts): Promise<number> {
+  const folder = parts.dataDir(options.data);
+  const port = Number(options.port ?? 8686);
+  const host = options.host ?? "127.0.0.1";
+  const password = options.password ?? process.env["DATELINE_PASSWORD"];
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    process.stderr.write(`Cannot listen on port ${options.port}: give a number from 1 to 65535\n`);
+    return 2;
+  }
+  if (!LOOPBACK.has(host) && (password === undefined || password === "")) {
+    process.stderr.write(
+      `Listening on ${host} opens the archive to others: give --password or $DATELINE_PASSWORD\n`,
+    );
+    return 2;
+  }
+  const store = await parts.openStore(folder);
+  const fetcher = parts.openFetcher({ allowPrivate: false });
+  const stop = new AbortController();
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  let site: Awaited<ReturnType<Parts["serve"]>> | undefined;
+  try {
+    site = await parts.serve(store, {
+      host,
+      port,
+      password,
+      fetcher,
+      facts: { "data folder": folder, port: String(port), version: parts.version },
+    });
+    say(`Dateline is at ${site.url} (data in ${folder}; Ctrl-C stops it)`);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+
+    const tools = await parts.openTools(store);
+    const intake = createIntake({ store, tools, clock: parts.clock });
+    const stats = await store.stats();
+    if (stats.articles === 0 && options.demo !== false) {
+      say("The archive is empty: reading the demonstration pages (invented outlets, marked as demo)…");
+      const result = await ingest(
+        [parts.demoFolder],
+        { store, clock: parts.clock, files: parts.files, intake },
+        { signal: stop.signal, fetchPages: false },
+      );
+      say(`${result.saved} demonstration articles read`);
+    }
+    await buildStories({ store, tools, clock: parts.clock }, { signal: stop.signal });
+    await new Promise<void>((done) => {
+      if (stop.signal.aborted) done();
+      else stop.signal.addEventListener("abort", () => done(), { once: true });
+    });
+    return 0;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      say(`Port ${port} is taken: another Dateline may be running; stop it or give --port`);
+      return 1;
+    }
+    throw error;
+  } finally {
+    await site?.close();
+    await fetcher.close();
+    await store.close();
+  }
+}
