@@ -624,6 +624,7 @@ function filingOf(piece: Piece): Filing {
 }
 
 const FILINGS = PIECES.map(filingOf);
+export const filings = (): readonly Filing[] => FILINGS;
 const quantity = (id: string): Quantity => {
   const found = FILINGS.flatMap((f) => f.reading.quantities).find((q) => q.id === id);
   if (found === undefined) throw new RangeError(`No quantity ${id}`);

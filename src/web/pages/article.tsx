@@ -17,7 +17,7 @@ import { Sheet } from "../ui/layout.tsx";
 import { rangeWords } from "../ui/ledger.tsx";
 import { type Fact, MarkedText, MarkedTitle, newMarking } from "../ui/marked.tsx";
 import { inWords } from "../ui/numbers.ts";
-import { Demo, Empty, GenreTag, Section, Tag, When } from "../ui/parts.tsx";
+import { Away, Demo, Empty, GenreTag, Section, Tag, When } from "../ui/parts.tsx";
 import { countryName, hostOf, languageName, length, moment, partial, percent } from "../ui/words.ts";
 
 type ArticleData = {
@@ -117,10 +117,8 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
               </p>
             )}
             <p class="small">
-              <a class="link" href={article.url} rel="noopener noreferrer external">
-                {t("article.readOriginal", { outlet: article.outletName })}
-              </a>{" "}
-              ({hostOf(article.url)})
+              <Away href={article.url}>{t("article.readOriginal", { outlet: article.outletName })}</Away> (
+              {hostOf(article.url)})
             </p>
           </div>
           <div>
@@ -520,10 +518,7 @@ const About = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
           <>
             <dt>{t(`link.${l.relation}`)}</dt>
             <dd>
-              <a class="link" href={l.url} rel="noopener noreferrer external">
-                {l.words === "" ? hostOf(l.url) : l.words}
-              </a>{" "}
-              ({hostOf(l.url)})
+              <Away href={l.url}>{l.words === "" ? hostOf(l.url) : l.words}</Away> ({hostOf(l.url)})
             </dd>
           </>
         ))}
@@ -537,9 +532,7 @@ const About = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
           <>
             <dt>{t(`media.${m.kind}`)}</dt>
             <dd>
-              <a class="link" href={m.player ?? m.url} rel="noopener noreferrer external">
-                {m.title ?? hostOf(m.player ?? m.url)}
-              </a>
+              <Away href={m.player ?? m.url}>{m.title ?? hostOf(m.player ?? m.url)}</Away>
               {m.durationSeconds === undefined ? "" : `, ${length(m.durationSeconds)}`}
             </dd>
           </>

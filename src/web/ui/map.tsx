@@ -185,7 +185,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
         const words = pin.count > 1 ? `${pin.name} · ${pin.count}` : pin.name;
         const text = place(words, x, y, r, unit, frame, taken);
         return (
-          <a href={pin.href} aria-label={`${pin.name}: ${ctx.t("count.incidents", { count: pin.count })}`}>
+          <a href={pin.href} aria-label={`${words}: ${ctx.t("count.incidents", { count: pin.count })}`}>
             {pin.precision >= 3 ? (
               <circle
                 class="pin-loose"
@@ -268,10 +268,7 @@ export const CountryMap = ({ ctx, code, pins }: { ctx: Ctx; code: string; pins: 
             const words = pin.count > 1 ? `${pin.name} · ${pin.count}` : pin.name;
             const text = place(words, at[0], at[1], 5, 1, frame, taken);
             return (
-              <a
-                href={pin.href}
-                aria-label={`${pin.name}: ${ctx.t("count.incidents", { count: pin.count })}`}
-              >
+              <a href={pin.href} aria-label={`${words}: ${ctx.t("count.incidents", { count: pin.count })}`}>
                 <circle
                   class={pin.precision >= 3 ? "pin-loose" : "pin"}
                   cx={at[0]}

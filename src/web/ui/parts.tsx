@@ -64,6 +64,16 @@ export const spanHref = (ctx: Ctx, articleId: string, span: Span | undefined): s
     ? ctx.href(`/article/${articleId}`)
     : ctx.href(`/article/${articleId}#mark`, { mark: `${span.start}-${span.end}` });
 
+/** A link away from the site, to the web alone; any other address is printed, not linked. */
+export const Away = ({ href, children }: { href: string; children?: Child }) =>
+  /^https?:\/\//i.test(href) ? (
+    <a class="link" href={href} rel="noopener noreferrer external">
+      {children}
+    </a>
+  ) : (
+    <span>{children}</span>
+  );
+
 /** When an article was published, as precisely as its page says; else when it was first seen, and so called. */
 export const When = ({
   ctx,

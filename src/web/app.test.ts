@@ -1,0 +1,182 @@
+/** Routes, headers, tokens, states: what holds for the site as a whole. */
+import { readdirSync, readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createMemoryStore } from "../adapters/store-memory/index.ts";
+import type { Store } from "../ports/index.ts";
+import { tokenOf } from "./security.ts";
+import { english, site } from "./test-site.ts";
+
+type App = Awaited<ReturnType<typeof site>>;
+const form = (
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): RequestInit => ({
+  method: "POST",
+  body: new URLSearchParams(fields).toString(),
+  headers: { "Content-Type": "application/x-www-form-urlencoded", ...headers },
+});
+const token = tokenOf("for the tests");
+
+describe("the site", () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await site();
+  });
+
+  const pages: readonly (readonly [string, number, string])[] = [
+    ["/", 200, "61 bodies"],
+    ["/headlines", 200, "Prosecutors count"],
+    ["/breaking", 200, "Ferry crews"],
+    ["/latest", 200, "Count begins"],
+    ["/world", 200, "Chile"],
+    ["/videos", 200, "1:42"],
+    ["/story/sdam0001", 200, "sabotage by outside hands"],
+    ["/story/none", 404, "There is no such page"],
+    ["/article/adam05", 200, "Tomas Ulmo"],
+    ["/article/none", 404, "There is no such page"],
+    ["/article/adam05?mark=99999-100000", 200, "Tomas Ulmo"],
+    ["/search?q=%22lower+quarter%22", 200, "2 results"],
+    ["/search?q=zzz", 200, "Nothing was found"],
+    ["/country/CHL", 200, "Chile"],
+    ["/country/QQQ", 404, "There is no such page"],
+    ["/outlet/andenwire.example", 200, "Anden Cooperative"],
+    ["/outlet/none", 404, "There is no such page"],
+    ["/place/LOC:alerce", 200, "Alerce"],
+    ["/actor/none", 404, "There is no such page"],
+    ["/sources", 200, "asked again in four hours"],
+    ["/settings", 200, "Forget an article"],
+    ["/about", 200, "Not measured"],
+    ["/e/unknown/latest", 200, "Latest"],
+  ];
+  it.each(pages)("answers %s with %i and “%s”", async (path, status, words) => {
+    const answer = await app.ask(path);
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).toContain(words);
+    expect(answer.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+  });
+
+  it("has no inline script or style on any page", async () => {
+    for (const [path] of pages) {
+      const html = await app.page(path);
+      expect(html).not.toMatch(/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=/);
+    }
+  });
+
+  it("serves assets under their hash for good, and at most 60 KB of script", async () => {
+    const html = await app.page("/");
+    const script = /src="(\/assets\/site\.[^"]+\.js)"/.exec(html)?.[1] ?? "";
+    const answer = await app.ask(script, { headers: { "Accept-Encoding": "gzip" } });
+    expect(answer.headers.get("Cache-Control")).toContain("immutable");
+    expect((await answer.arrayBuffer()).byteLength).toBeLessThan(60_000);
+    expect((await app.ask("/assets/site.0000000000.js")).status).toBe(404);
+  });
+
+  it("does not answer to a foreign name", async () => {
+    const answer = await app.app.request("http://rebound.example/");
+    expect(answer.status).toBe(421);
+  });
+
+  it("changes nothing without a token, with a wrong one, or from another site", async () => {
+    const url = "/settings/forget";
+    const fields = { url: "https://andenwire.example/adam05" };
+    expect((await app.ask(url, form(fields))).status).toBe(403);
+    expect((await app.ask(url, form({ ...fields, token: "x" }))).status).toBe(403);
+    expect((await app.ask(url, form({ ...fields, token }, { Origin: "https://evil.example" }))).status).toBe(
+      403,
+    );
+    expect((await app.ask(url, form({ ...fields, token }, { "Sec-Fetch-Site": "cross-site" }))).status).toBe(
+      403,
+    );
+    expect((await app.ask("/article/adam05")).status).toBe(200);
+  });
+
+  it("forgets an article at a user's wish", async () => {
+    const own = await site();
+    const answer = await own.ask(
+      "/settings/forget",
+      form({ url: "https://fjordpost.example/anor01", token }),
+    );
+    expect(await answer.text()).toContain("1 article was forgotten");
+    expect((await own.ask("/article/anor01")).status).toBe(404);
+  });
+
+  it("goes back only to its own pages after a form", async () => {
+    for (const back of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
+      const answer = await app.ask("/settings/theme", form({ theme: "dark", back, token }));
+      expect(answer.headers.get("Location")).toBe("/");
+    }
+  });
+
+  it("corrects the row of an outlet by hand and keeps the reason", async () => {
+    const own = await site();
+    await own.ask(
+      "/outlet/alercetimes.example",
+      form({
+        token,
+        kind: "local",
+        stateControl: "independent",
+        admiralty: "B",
+        owner: "Alerce Press",
+        country: "CHL",
+        reason: "Imprint of March",
+      }),
+    );
+    const page = await own.page("/outlet/alercetimes.example");
+    expect(page).toContain("Alerce Press");
+    expect(page).toContain("Imprint of March");
+  });
+
+  it("says in an empty archive what to do", async () => {
+    const empty = await site({ store: createMemoryStore() });
+    expect(await empty.page("/")).toContain("Nothing has been read yet");
+    for (const path of [
+      "/headlines",
+      "/breaking",
+      "/latest",
+      "/world",
+      "/videos",
+      "/countries",
+      "/outlets",
+      "/sources",
+      "/search?q=x",
+    ])
+      expect((await empty.ask(path)).status, path).toBe(200);
+  });
+
+  it("shows a page of its own when the store fails, and tells the log", async () => {
+    const told: unknown[] = [];
+    const broken = new Proxy(createMemoryStore(), {
+      get: () => () => Promise.reject(new Error("disk I/O error")),
+    }) as Store;
+    const own = await site({ store: broken, onError: (e) => told.push(e) });
+    const answer = await own.ask("/");
+    expect(answer.status).toBe(500);
+    const html = await answer.text();
+    expect(html).toContain("Something went wrong");
+    expect(html).not.toContain("disk I/O");
+    expect(told).toHaveLength(1);
+  });
+
+  it("asks for the password when one is set", async () => {
+    const own = await site({ password: "sesame" });
+    expect((await own.ask("/")).status).toBe(401);
+    const basic = (p: string) => ({
+      headers: { Authorization: `Basic ${Buffer.from(`me:${p}`).toString("base64")}` },
+    });
+    expect((await own.ask("/", basic("wrong"))).status).toBe(401);
+    expect((await own.ask("/", basic("sesame"))).status).toBe(200);
+  });
+
+  it("finds every key it asks for in the English catalogue", () => {
+    const words = english();
+    const missing = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
+      .filter((f) => /\.tsx?$/.test(f) && !f.includes(".test."))
+      .flatMap((f) =>
+        [...readFileSync(`${import.meta.dirname}/${f}`, "utf8").matchAll(/\bt\(\s*"([^"]+)"/g)].map(
+          (m) => m[1] ?? "",
+        ),
+      )
+      .filter((key) => !(key in words));
+    expect([...new Set(missing)]).toEqual([]);
+  });
+});

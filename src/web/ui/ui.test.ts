@@ -1,0 +1,193 @@
+/** The small computations behind the drawings: numbers at a moment, differences, marks, arcs, dates, silence. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fixtureStore } from "../../../test/web/fixture.ts";
+import { translator } from "../i18n.ts";
+import { coverageDays } from "../pages/country.tsx";
+import { daysOf, queryOf } from "../pages/search.tsx";
+import { momentOf } from "../pages/story.tsx";
+import { silentCountries } from "../pages/world-data.ts";
+import { levelsOf } from "./arcs.tsx";
+import { difference } from "./diff.tsx";
+import { pieces } from "./marked.tsx";
+import { byMeasure, inWords, keyNumbers, storyAt } from "./numbers.ts";
+import { termsOf } from "./parts.tsx";
+import { countryName, languageName, length, partial } from "./words.ts";
+
+describe("numbers of a story", async () => {
+  const store = await fixtureStore();
+  const story = await store.story("sdam0001");
+  const rows = await store.storyArticles("sdam0001");
+  if (story === undefined) throw new Error("The fixture has no story");
+
+  it("puts the standing total first and the withdrawn one after it", () => {
+    const [killed] = keyNumbers(story, 3);
+    expect(killed && inWords(killed.entry.quantity)).toBe("“61 bodies”");
+    expect(killed?.before.map((e) => inWords(e.quantity))).toEqual(["“At least 94 people”"]);
+  });
+
+  it("knows nothing at a moment that was published later", () => {
+    const then = storyAt(story, rows, Date.parse("2024-03-09T23:59:59Z"));
+    const killed = byMeasure(then.ledger).find((m) => m.measure === "killed");
+    expect(killed?.series.flatMap((s) => s.entries.map((e) => [e.quantity.words, e.status]))).toEqual([
+      ["At least 94 people", "latest"],
+    ]);
+    expect(then.claims.flatMap((c) => c.denials)).toEqual([]);
+    expect(storyAt(story, rows, 0).ledger).toEqual([]);
+  });
+
+  it("never has more at an earlier moment than at a later one", () => {
+    const t0 = Date.parse("2024-03-07T00:00:00Z");
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 8 * 24 }), fc.integer({ min: 0, max: 48 }), (h, more) => {
+        const count = (hours: number) =>
+          storyAt(story, rows, t0 + hours * 3_600_000).ledger.reduce((n, s) => n + s.entries.length, 0);
+        expect(count(h)).toBeLessThanOrEqual(count(h + more));
+      }),
+    );
+  });
+});
+
+describe("difference", () => {
+  it("gives back both texts whatever they are", () => {
+    const words = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 40 });
+    fc.assert(
+      fc.property(words, words, fc.integer({ min: 0, max: 60 }), (a, b, limit) => {
+        const changes = difference(a, b, limit);
+        const join = (skip: string) =>
+          changes
+            .filter((c) => c.kind !== skip)
+            .map((c) => c.text)
+            .join("");
+        expect(join("added")).toBe(a.join(""));
+        expect(join("removed")).toBe(b.join(""));
+      }),
+    );
+  });
+  it("finds one changed word", () => {
+    expect(difference(["on ", "Saturday", "."], ["on ", "Friday", "."])).toEqual([
+      { kind: "same", text: "on " },
+      { kind: "removed", text: "Saturday" },
+      { kind: "added", text: "Friday" },
+      { kind: "same", text: "." },
+    ]);
+  });
+});
+
+describe("marks", () => {
+  it("covers the text once and in order, however the marks overlap", () => {
+    const span = fc
+      .tuple(fc.nat(60), fc.integer({ min: 1, max: 20 }))
+      .map(([start, size]) => ({ start, end: start + size }));
+    fc.assert(
+      fc.property(fc.array(span, { maxLength: 8 }), fc.option(span, { nil: undefined }), (spans, passage) => {
+        // Only id and span are read by the function.
+        const facts = spans.map((s, i) => ({
+          kind: "quantity",
+          fact: { id: `x.n${i}`, span: s },
+        })) as unknown as Parameters<typeof pieces>[1];
+        const cut = pieces({ start: 5, end: 50 }, facts, passage);
+        expect(cut[0]?.start).toBe(5);
+        expect(cut.at(-1)?.end).toBe(50);
+        for (let i = 1; i < cut.length; i++) expect(cut[i]?.start).toBe(cut[i - 1]?.end);
+      }),
+    );
+  });
+});
+
+describe("arcs", () => {
+  it("lays an arc above those within it", () => {
+    expect(levelsOf([2, 0, 2])).toEqual([1, 0, 1]);
+    expect(levelsOf([3, 3, 0])).toEqual([2, 1, 0]);
+  });
+});
+
+describe("words", () => {
+  const at = { locale: "en-GB", zone: "Asia/Almaty" };
+  it.each([
+    ["2022", "2022"],
+    ["2022-01", "January 2022"],
+    ["2022-01-05", "5 Jan 2022"],
+    ["2022-01-05T20:30:00Z", /6 Jan 2022, 02:30 GMT\+6/],
+    ["2022-01-05T20:30", "5 Jan 2022, 20:30"],
+  ])("prints %s as precisely as it is", (value, words) => {
+    expect(partial(value, at, true)).toMatch(words);
+  });
+  it("names countries and languages in the language of the page", () => {
+    expect(countryName("KAZ", "ru")).toBe("Казахстан");
+    expect(countryName("ZZZ", "en-GB")).toBe("ZZZ");
+    expect(languageName("und", "en-GB")).toBe("und");
+    expect(languageName("kk", "en-GB")).toBe("Kazakh");
+  });
+  it("prints lengths", () => {
+    expect([length(102), length(3725), length(0)]).toEqual(["1:42", "1:02:05", "0:00"]);
+  });
+  it("takes the plural form of the language", () => {
+    const t = translator(
+      {
+        en: { n: "{count} en" },
+        ru: { n: { one: "{count} один", few: "{count} два", many: "{count} много" } },
+      },
+      "ru",
+    );
+    expect([1, 3, 11, 21].map((count) => t("n", { count }))).toEqual([
+      "1 один",
+      "3 два",
+      "11 много",
+      "21 один",
+    ]);
+    expect(t("missing.key")).toBe("missing.key");
+  });
+});
+
+describe("addresses as questions", () => {
+  it("reads a moment as the end of its day in the zone", () => {
+    expect(momentOf("2022-01-12", "UTC")).toBe(Date.parse("2022-01-12T23:59:59.999Z"));
+    expect(momentOf("2022-01-12", "Asia/Almaty")).toBe(Date.parse("2022-01-12T17:59:59.999Z"));
+    expect(momentOf("2022-01-12T10:00:00Z", "UTC")).toBe(Date.parse("2022-01-12T10:00:00Z"));
+    expect(momentOf("soon", "UTC")).toBeUndefined();
+  });
+  it("leaves out what is no search", () => {
+    expect(queryOf(new URLSearchParams("q=+&min=x&since=tomorrow&sort=up&country=CHL&max=7"))).toEqual({
+      country: "CHL",
+      max: 7,
+    });
+  });
+  it("marks the words asked for, not those ruled out", () => {
+    expect(termsOf('"lower quarter" mine -strike')).toEqual(["lower quarter", "mine"]);
+  });
+});
+
+describe("coverage", () => {
+  it("draws the days on which nothing was read", () => {
+    const { days, usual } = coverageDays(
+      [{ day: "2024-01-02", country: "CHL", language: "en", articles: 3, originals: 2 }],
+      "2024-01-01",
+      "2024-01-03",
+    );
+    expect(days.map((d) => [d.value, d.lower])).toEqual([
+      [0, 0],
+      [3, 2],
+      [0, 0],
+    ]);
+    expect(usual).toBe(0);
+    expect(
+      daysOf([
+        { value: "2024-01-01", count: 1 },
+        { value: "2024-01-03", count: 2 },
+      ]).map((d) => d.value),
+    ).toEqual([1, 0, 2]);
+  });
+  it("hears a silence only where there was a voice before", () => {
+    const day = (d: number, country: string, articles: number) => ({
+      day: `2024-01-${String(d).padStart(2, "0")}`,
+      country,
+      language: "en",
+      articles,
+      originals: articles,
+    });
+    const cells = [1, 2, 3, 4, 5, 6].flatMap((d) => [day(d, "KAZ", 6), day(d, "CHL", 1), day(d, "NOR", 6)]);
+    cells.push(day(8, "NOR", 6), day(9, "NOR", 5), day(9, "KAZ", 1));
+    expect([...silentCountries(cells, "2024-01-07")]).toEqual(["KAZ"]);
+  });
+});
