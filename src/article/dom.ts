@@ -120,3 +120,23 @@ export function attr(element: Element, name: string): string | undefined {
   const value = element.attribs[name]?.trim();
   return value === undefined || value === "" ? undefined : value;
 }
+
+/**
+ * Markup that a page carries inside script templates and inert elements for its own scripts to show: joined and parsed,
+ * or undefined when there is none worth reading.
+ */
+export function inertMarkup(root: Document): Document | undefined {
+  let markup = "";
+  walk(root, (element) => {
+    const type = element.attribs["type"] ?? "";
+    if (
+      element.name === "script" &&
+      /^text\/(x-)?(template|html|handlebars|x-handlebars-template|x-template)$/i.test(type)
+    ) {
+      for (const child of element.children)
+        if (child instanceof Text && child.data.length > 300) markup += `${child.data}\n`;
+    }
+    return element.name !== "script";
+  });
+  return /<p|<br|<div/i.test(markup) ? parseMarkup(markup).root : undefined;
+}

@@ -6,6 +6,7 @@
  * with its reason. Genre is only what markup says: reading the text is another stage's work.
  */
 import { createHash } from "node:crypto";
+import type { Document } from "domhandler";
 import {
   type Article,
   ArticleId,
@@ -23,7 +24,7 @@ import { type BodyBlock, chooseBlocks } from "./body.ts";
 import { collect, metaOf, type PageIndex } from "./collect.ts";
 import { dayOrder } from "./datewords.ts";
 import { whyNotArticle } from "./decline.ts";
-import { foldSpace, parseMarkup } from "./dom.ts";
+import { foldSpace, inertMarkup, parseMarkup } from "./dom.ts";
 import { wordsIn } from "./features.ts";
 import { pageHints, plainOf } from "./hints.ts";
 import { ARTICLE_TYPE, listOf, readJsonLd, type Thing, typesOf, wordsOf } from "./jsonld.ts";
@@ -33,7 +34,7 @@ import { readMedia } from "./media.ts";
 import { outletNameOf } from "./outletname.ts";
 import { isCorrection, readCredits, readDateline, readSourceLinks, readWireTags } from "./provenance.ts";
 import { readTimes } from "./published.ts";
-import { segment } from "./segment.ts";
+import { type RawBlock, segment } from "./segment.ts";
 import { slug } from "./slug.ts";
 import { readTitle, siteKeys } from "./title.ts";
 import { type ArticleWeights, judge } from "./weights.ts";
@@ -113,7 +114,7 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
       "json-ld-malformed",
       `${graph.malformed} of ${index.jsonLd.length} JSON-LD blocks could not be read`,
     );
-  const { blocks } = segment(root);
+  const blocks = blocksOf(root, note);
   const base =
     absolute(index.base, url) ??
     url ??
@@ -269,6 +270,20 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     notes,
   };
   return { ok: true, article };
+}
+
+/** Blocks of the page; of its inert templates too where the page itself shows hardly any text. */
+function blocksOf(root: Document, note: (code: string, detail?: string) => void): readonly RawBlock[] {
+  const { blocks } = segment(root);
+  const prose = blocks.reduce(
+    (sum, b) => sum + (b.text.length > 80 && b.linkChars < b.text.length / 3 ? b.text.length : 0),
+    0,
+  );
+  if (prose > 400) return blocks;
+  const inert = inertMarkup(root);
+  if (inert === undefined) return blocks;
+  note("body-from-template", "The text stands in a script template of the page");
+  return [...blocks, ...segment(inert, blocks.length).blocks];
 }
 
 /** The judged body; the JSON-LD body stands in where the page shows next to nothing of it. */

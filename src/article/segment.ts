@@ -67,7 +67,7 @@ const BLOCK = new Set(
   ),
 );
 const SKIP = new Set(
-  "script style noscript template svg math iframe select option textarea button input object embed head canvas audio video map datalist progress meter frameset noframes".split(
+  "script style noscript template svg math iframe select option textarea button input object embed title canvas audio video map datalist progress meter frameset noframes".split(
     " ",
   ),
 );
@@ -92,7 +92,11 @@ const TAG_FLAGS: Readonly<Record<string, number>> = {
   dialog: FLAG.dialog,
 };
 
-export function segment(root: Document): { readonly blocks: readonly RawBlock[]; readonly top: Frame } {
+/** `base` is the number of blocks that stand before these in the page. */
+export function segment(
+  root: Document,
+  base = 0,
+): { readonly blocks: readonly RawBlock[]; readonly top: Frame } {
   const blocks: RawBlock[] = [];
   const top: Frame = {
     element: undefined,
@@ -101,8 +105,8 @@ export function segment(root: Document): { readonly blocks: readonly RawBlock[];
     depth: 0,
     flags: 0,
     words: [],
-    first: 0,
-    end: 0,
+    first: base,
+    end: base,
   };
   let frame = top;
   let pieces = "";
@@ -168,7 +172,7 @@ export function segment(root: Document): { readonly blocks: readonly RawBlock[];
       if (element === undefined) continue;
       if (level.isFrame) {
         flush(false);
-        frame.end = blocks.length;
+        frame.end = base + blocks.length;
         frame = frame.parent ?? top;
         loose = true;
       } else if (element.name === "a") linkDepth--;
@@ -205,8 +209,8 @@ export function segment(root: Document): { readonly blocks: readonly RawBlock[];
         depth: frame.depth + 1,
         flags: inherited | ownFlags(node) | (linkDepth > 0 ? FLAG.link : 0),
         words: nameWords(node),
-        first: blocks.length,
-        end: blocks.length,
+        first: base + blocks.length,
+        end: base + blocks.length,
       };
       stack.push({ nodes: node.children, at: 0, element: node, isFrame: true });
     } else {
@@ -215,7 +219,7 @@ export function segment(root: Document): { readonly blocks: readonly RawBlock[];
     }
   }
   flush(false);
-  top.end = blocks.length;
+  top.end = base + blocks.length;
   return { blocks, top };
 }
 
@@ -226,6 +230,10 @@ function letterCount(text: string): number {
     (/^\s/.test(text) ? 1 : 0)
   );
 }
+
+/** Names of comment threads; not "comments-open" and its like, which themes put on the whole article. */
+const COMMENTS =
+  /(?:^|\s)(?:[a-z]{1,8}[-_]){0,2}(?:comments?|kommentare?|disqus_thread|respond|commentlist|comentarios|commentaires)(?:[-_](?:area|list|section|wrapper|container|body|content|text|item|thread|form|box|block|area|respond|\d+))*(?=\s|$)/i;
 
 function ownFlags(element: Element): number {
   let flags = TAG_FLAGS[element.name] ?? 0;
@@ -248,12 +256,7 @@ function ownFlags(element: Element): number {
   if (prop !== undefined && /articleBody|reviewBody|blogPost\b/.test(prop)) flags |= FLAG.itemBody;
   if (prop === "comment" || /\/(User)?Comments?\b/.test(a["itemtype"] ?? "")) flags |= FLAG.comment;
   const names = `${a["class"] ?? ""} ${a["id"] ?? ""}`;
-  if (
-    /(^|[\s_-])(comments?|kommentare?|disqus_thread|respond|commentlist|comentarios|commentaires)([\s_-]|$)/i.test(
-      names,
-    )
-  )
-    flags |= FLAG.comment;
+  if (COMMENTS.test(names)) flags |= FLAG.comment;
   if (/paywall|premium-content|locked/i.test(names)) flags |= FLAG.paywalled;
   return flags;
 }
