@@ -1,0 +1,196 @@
+/**
+ * Event mentions of a story's readings → incidents: one event in the world, whoever told it. Two mentions are joined when
+ * type family, day, place and sides agree as far as both are known, and something beyond the type is known of both.
+ * Every join leaves its reason; a decision of the user keeps two apart. Background, plans, opinions and denials make none.
+ */
+import type { Event, EventType, Incident, Reading, StoryId } from "../model/index.ts";
+import type { Origins } from "./corroborate.ts";
+import { type Issuer, issuerOf } from "./issuers.ts";
+import { knownAt } from "./known.ts";
+import { contentWords, overlap } from "./sentences.ts";
+import { termId } from "./terms.ts";
+
+/** Types that one event is told under. */
+const FAMILY: Readonly<Partial<Record<EventType, string>>> = {
+  AGREE: "talks",
+  CONSULT: "talks",
+  COOPERATE: "talks",
+  SUPPORT: "support",
+  CONCEDE: "yielding",
+  RETREAT: "yielding",
+  ACCUSE: "accusing",
+  REJECT: "accusing",
+  REQUEST: "asking",
+  THREATEN: "threat",
+  SANCTION: "sanction",
+};
+/** Types that are words alone: they have no pin and no casualties, and meet only when said on one day by one side. */
+const VERBAL = new Set(["talks", "support", "accusing", "asking", "threat"]);
+
+type Mention = {
+  readonly event: Event;
+  readonly reading: Reading;
+  readonly ms: number;
+  readonly words: ReadonlySet<string>;
+  readonly issuers: readonly Issuer[];
+};
+type Draft = { readonly mentions: Mention[]; readonly reasons: string[] };
+
+const familyOf = (e: Event): string => FAMILY[e.eventType] ?? e.eventType;
+const dayOf = (e: Event): string | undefined => e.happened?.start?.slice(0, 10);
+
+const partyKeys = (parties: Event["actor"]): Set<string> =>
+  new Set(parties.flatMap((p) => [p.entity ?? "", ...contentWords(p.words)]).filter((k) => k !== ""));
+
+/** Whether two lists of sides may be the same: unknown agrees with all; countries must not differ. */
+const sidesAgree = (a: Event["actor"], b: Event["actor"]): "same" | "open" | "no" => {
+  if (a.length === 0 || b.length === 0) return "open";
+  const countries = (ps: Event["actor"]) => new Set(ps.flatMap((p) => p.country ?? []));
+  const [x, y] = [countries(a), countries(b)];
+  if (x.size > 0 && y.size > 0 && ![...x].some((c) => y.has(c))) return "no";
+  return overlap(partyKeys(a), partyKeys(b)) >= 0.5 ? "same" : "open";
+};
+
+const placesAgree = (a: Event["place"], b: Event["place"]): "same" | "within" | "open" | "no" => {
+  if (!a || !b) return "open";
+  if (a.name.toLowerCase() === b.name.toLowerCase()) return "same";
+  if (a.country !== undefined && b.country !== undefined && a.country !== b.country) return "no";
+  // A country or province holds the town told elsewhere.
+  if (a.precision >= 6 || b.precision >= 6) return "within";
+  if (a.admin1 !== undefined && a.admin1 === b.admin1 && (a.precision >= 4 || b.precision >= 4))
+    return "within";
+  return "no";
+};
+
+const daysAgree = (a: Event, b: Event): "same" | "open" | "no" => {
+  const [x, y] = [dayOf(a), dayOf(b)];
+  if (x === undefined || y === undefined) return "open";
+  if (x === y) return "same";
+  if (x.startsWith(y) || y.startsWith(x)) return "open"; // one is known to the month only
+  const [xe, ye] = [a.happened?.end?.slice(0, 10) ?? x, b.happened?.end?.slice(0, 10) ?? y];
+  return x <= ye && y <= xe ? "same" : "no";
+};
+
+/** Reason to join, or undefined. */
+const joins = (a: Mention, b: Mention): string | undefined => {
+  const family = familyOf(a.event);
+  if (family !== familyOf(b.event)) return undefined;
+  const day = daysAgree(a.event, b.event);
+  const place = placesAgree(a.event.place, b.event.place);
+  const actor = sidesAgree(a.event.actor, b.event.actor);
+  const recipient = sidesAgree(a.event.recipient, b.event.recipient);
+  if (day === "no" || place === "no" || actor === "no" || recipient === "no") return undefined;
+  const said = overlap(a.words, b.words);
+  const mode = a.event.mode !== undefined && a.event.mode === b.event.mode;
+  const known = [
+    day === "same" ? "day" : "",
+    place === "same" ? "place" : "",
+    actor === "same" ? "actor" : "",
+    recipient === "same" ? "recipient" : "",
+    mode ? "mode" : "",
+  ].filter((k) => k !== "");
+  const enough = VERBAL.has(family)
+    ? actor === "same" && (day === "same" || said >= 0.5)
+    : (day === "same" && (known.length >= 3 || said >= 0.5)) ||
+      (day === "open" && known.length >= 2 && said >= 0.4) ||
+      said >= 0.8;
+  if (!enough) return undefined;
+  return `same ${[family.toLowerCase(), ...known].join(", ")}${said >= 0.4 ? `, ${Math.round(said * 100)} % of the words` : ""}`;
+};
+
+const COUNTED = new Set(["happened", "ongoing", "attempted"]);
+
+/**
+ * @param readings oldest first
+ * @param keptApart pairs of mention ids a user has parted, in either order
+ */
+export const buildIncidents = (
+  readings: readonly Reading[],
+  origins: Origins,
+  storyId: StoryId,
+  keptApart: readonly (readonly [string, string])[] = [],
+): Incident[] => {
+  const apart = new Set(keptApart.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const drafts: Draft[] = [];
+  for (const reading of readings) {
+    const { ms } = knownAt(reading);
+    for (const event of reading.events) {
+      if (!COUNTED.has(event.status) || event.background || event.voice === "author") continue;
+      if (event.assertion === "opinion" || event.assertion === "denied" || event.assertion === "hypothetical")
+        continue;
+      const mention: Mention = {
+        event,
+        reading,
+        ms,
+        words: contentWords(reading.article.text.slice(event.sentence.start, event.sentence.end)),
+        issuers: event.speaker === undefined ? [] : [issuerOf(event.speaker)],
+      };
+      let home: { draft: Draft; reason: string } | undefined;
+      for (const draft of drafts) {
+        if (draft.mentions.some((m) => apart.has(`${m.event.id} ${event.id}`))) continue;
+        // Every mention must be compatible with the first, and alike to one of them.
+        const head = draft.mentions[0];
+        if (
+          !head ||
+          daysAgree(head.event, event) === "no" ||
+          placesAgree(head.event.place, event.place) === "no"
+        )
+          continue;
+        const reason = draft.mentions.map((m) => joins(m, mention)).find((r) => r !== undefined);
+        if (reason !== undefined) {
+          home = { draft, reason };
+          break;
+        }
+      }
+      if (home) {
+        home.draft.mentions.push(mention);
+        home.draft.reasons.push(`${event.id}: ${home.reason}`);
+      } else drafts.push({ mentions: [mention], reasons: [] });
+    }
+  }
+  return drafts.map((d) => write(d, origins, storyId));
+};
+
+const finest = <T extends { readonly precision: number }>(places: readonly T[]): T | undefined =>
+  [...places].sort((a, b) => a.precision - b.precision)[0];
+
+const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident => {
+  const events = draft.mentions.map((m) => m.event);
+  const first = [...draft.mentions].sort((a, b) => b.event.confidence - a.event.confidence || a.ms - b.ms)[0]
+    ?.event;
+  const place = finest(events.flatMap((e) => e.place ?? []));
+  const dated = events.find((e) => dayOf(e)?.length === 10) ?? events.find((e) => e.happened);
+  const widest = (side: "actor" | "recipient") =>
+    [...events].sort((a, b) => b[side].length - a[side].length)[0]?.[side] ?? [];
+  const mode = events.find((e) => e.mode !== undefined)?.mode;
+  const day = {
+    ...(dated?.happened?.start === undefined ? {} : { start: dated.happened.start.slice(0, 10) }),
+    ...(dated?.happened?.end === undefined ? {} : { end: dated.happened.end.slice(0, 10) }),
+    precision: dated?.happened?.precision ?? "unknown",
+  };
+  const head = draft.mentions[0]?.event;
+  const identity = [
+    head ? familyOf(head) : "",
+    head?.place?.name ?? "",
+    head ? (dayOf(head) ?? "") : "",
+    head?.id ?? "",
+  ].join("|");
+  const articles = new Set(draft.mentions.map((m) => m.reading.article.id as string));
+  return {
+    // Made of the first report's family, place, day and mention: it stays when others join.
+    id: `i${termId(identity).toString(16).padStart(8, "0")}${termId(`${identity} `).toString(16).padStart(8, "0")}` as Incident["id"],
+    eventType: first?.eventType ?? "CONSULT",
+    ...(mode === undefined ? {} : { mode }),
+    actor: widest("actor"),
+    recipient: widest("recipient"),
+    day,
+    ...(place ? { place: { ...place, articles: articles.size } } : {}),
+    mentions: events.map((e) => e.id),
+    reasons: draft.reasons,
+    corroboration: origins.corroborate(
+      articles,
+      draft.mentions.flatMap((m) => m.issuers),
+    ),
+    storyId,
+  };
+};

@@ -1,0 +1,333 @@
+/**
+ * Readings of a story → the ledger of its numbers: one series per issuer and scope, each value with when it became known,
+ * who carries it, and what became of it. Values of different series are never merged, compared or summed. A status that
+ * speaks against a value needs a sentence that says so; repeating an old value after that makes an article's number stale.
+ */
+import type {
+  ArticleId,
+  CopyLink,
+  LedgerEntry,
+  LedgerSeries,
+  Quantity,
+  Reading,
+  StaleNumber,
+} from "../model/index.ts";
+import { type Issuer, issuerOf, outletIssuer, sameIssuer } from "./issuers.ts";
+import { knownAt } from "./known.ts";
+import { coreOf, isLedgered, type Scope, scopeOf } from "./scope.ts";
+import { namesFigure, type StatusSentence, statusOf } from "./status-words.ts";
+
+type LedgerStatus = LedgerEntry["status"];
+
+type Observation = {
+  readonly q: Quantity;
+  readonly reading: Reading;
+  readonly ms: number;
+  readonly at: string;
+  readonly scope: Scope;
+  readonly issuer: Issuer;
+  /** Whether a speaker or relayed newsroom gives it, not the outlet's own voice. */
+  readonly named: boolean;
+  readonly core: number;
+};
+
+type Verdict = StatusSentence & {
+  readonly reading: Reading;
+  readonly ms: number;
+  readonly by: Issuer;
+};
+
+type Entry = {
+  readonly core: number;
+  readonly first: Observation;
+  readonly carriers: Map<string, Observation>;
+  verdict?: Verdict;
+};
+type Series = { readonly scope: Scope; readonly issuer: Issuer; readonly entries: Entry[] };
+
+export type Ledger = { readonly series: readonly LedgerSeries[]; readonly stale: readonly StaleNumber[] };
+
+const HOUR = 3_600_000;
+const TOLL_ORDER = [
+  "killed",
+  "injured",
+  "missing",
+  "arrested",
+  "displaced",
+  "hostages",
+  "participants",
+  "forces",
+  "cases",
+  "votes",
+  "weapons",
+  "money",
+  "share",
+];
+const MAX_SERIES = 160;
+/** Statuses that make repeating the value stale, strongest first. */
+const STRENGTH: readonly LedgerStatus[] = ["withdrawn", "disowned", "corrected", "superseded", "disputed"];
+
+/** Root outlet of a copy: the outlet's voice in a reprint is the original's. */
+const voiceOf = (
+  reading: Reading,
+  links: readonly CopyLink[],
+  byId: ReadonlyMap<string, Reading>,
+): string => {
+  let at = reading;
+  for (let hops = 0; hops < 20; hops++) {
+    const link = links.find((l) => l.copy === at.article.id && l.original !== undefined);
+    const next = link?.original === undefined ? undefined : byId.get(link.original);
+    if (!next) break;
+    at = next;
+  }
+  return at.article.outletName;
+};
+
+const observe = (
+  readings: readonly Reading[],
+  links: readonly CopyLink[],
+  home: ReadonlySet<string>,
+): Observation[] => {
+  const byId = new Map(readings.map((r) => [r.article.id as string, r]));
+  return readings.flatMap((reading) => {
+    const { ms, at } = knownAt(reading);
+    const voice = outletIssuer(voiceOf(reading, links, byId));
+    const all = reading.quantities.filter(isLedgered).map((q): Observation => {
+      const named = q.speaker !== undefined && q.speaker !== "";
+      const issuer = named ? issuerOf(q.speaker ?? "") : q.via !== undefined ? outletIssuer(q.via) : voice;
+      return { q, reading, ms, at, scope: scopeOf(q, { names: home }), issuer, named, core: coreOf(q) };
+    });
+    // The headline's "164 killed" is the ministry's when the text below says so.
+    return all.filter(
+      (o) =>
+        o.named ||
+        !all.some((other) => other.named && other.core === o.core && other.q.measure === o.q.measure),
+    );
+  });
+};
+
+const addTo = (series: Series, o: Observation): void => {
+  const entry = series.entries.find((e) => e.core === o.core);
+  if (entry) {
+    if (!entry.carriers.has(o.reading.article.id)) entry.carriers.set(o.reading.article.id, o);
+  } else series.entries.push({ core: o.core, first: o, carriers: new Map([[o.reading.article.id, o]]) });
+};
+
+/** Series by scope and issuer; what outlets say in their own voice joins the issuer that gave the same value before. */
+const collect = (observations: readonly Observation[]): Series[] => {
+  const byScope = new Map<string, Series[]>();
+  const seriesOf = (o: Observation): Series => {
+    const list = byScope.get(o.scope.key) ?? [];
+    byScope.set(o.scope.key, list);
+    const known = list.find((s) => sameIssuer(s.issuer.key, o.issuer.key));
+    if (known) return known;
+    const made: Series = { scope: o.scope, issuer: o.issuer, entries: [] };
+    list.push(made);
+    return made;
+  };
+  for (const o of observations) if (o.named) addTo(seriesOf(o), o);
+  for (const o of observations) {
+    if (o.named) continue;
+    const giver = byScope
+      .get(o.scope.key)
+      ?.find(
+        (s) =>
+          !s.issuer.key.startsWith("outlet:") &&
+          s.entries.some((e) => e.core === o.core && e.first.ms <= o.ms),
+      );
+    addTo(giver ?? seriesOf(o), o);
+  }
+  return [...byScope.values()].flat();
+};
+
+/** Who says a sentence: the speaker of a quotation in it, else the first body named in it, else the outlet. */
+const sayerOf = (reading: Reading, span: { start: number; end: number }): Issuer => {
+  const quote = reading.quotes.find(
+    (q) => q.speaker !== undefined && q.sentence.start < span.end && q.sentence.end > span.start,
+  );
+  if (quote?.speaker !== undefined) return issuerOf(quote.speaker);
+  const body = reading.mentions.find(
+    (m) =>
+      m.span.start >= span.start &&
+      m.span.end <= span.end &&
+      (m.type === "ORG" || m.type === "PER" || m.type === "OFFICE"),
+  );
+  if (body) return issuerOf(reading.entities[body.entity]?.name ?? body.words);
+  return outletIssuer(reading.article.outletName);
+};
+
+/** Sentences on what became of figures, with the values they mean. */
+const judge = (readings: readonly Reading[], series: readonly Series[]): void => {
+  for (const reading of readings) {
+    const { text } = reading.article;
+    const { ms } = knownAt(reading);
+    const notes = reading.article.correctionSpan ? [reading.article.correctionSpan] : [];
+    for (const span of [...reading.sentences, ...notes]) {
+      if (span.end - span.start > 700) continue;
+      const found = statusOf(text, span);
+      if (!found) continue;
+      const verdict: Verdict = { ...found, reading, ms, by: sayerOf(reading, span) };
+      const cores = meant(verdict);
+      if (cores.size === 0) continue;
+      for (const s of series)
+        for (const e of s.entries)
+          if (cores.has(e.core) && e.first.ms <= ms && binds(verdict, s))
+            e.verdict = stronger(s, e.verdict, verdict);
+    }
+  }
+};
+
+/** Values a sentence means: those it names, else the figure given just before it. */
+const meant = (v: Verdict): Set<number> => {
+  if (v.numbers.length > 0) {
+    const own = v.numbers.filter((n) => v.reading.quantities.some((q) => coreOf(q) === n) || n >= 10);
+    if (
+      own.length > 0 &&
+      (v.status !== "withdrawn" || namesFigure(v.words) || /error|mistake/i.test(v.words))
+    )
+      return new Set(own);
+  }
+  if (!namesFigure(v.words)) return new Set();
+  const before = v.reading.quantities
+    .filter((q) => q.span.end <= v.span.start && v.span.start - q.span.end < 500 && isLedgered(q))
+    .at(-1);
+  return new Set(before ? [coreOf(before)] : []);
+};
+
+const binds = (v: Verdict, s: Series): boolean => {
+  const own = sameIssuer(v.by.key, s.issuer.key);
+  // Nobody disputes a number of one's own; that would be withdrawing it.
+  return !(own && v.status === "disputed");
+};
+
+const stronger = (s: Series, a: Verdict | undefined, b: Verdict): Verdict => {
+  if (!a) return b;
+  const rank = (v: Verdict): number =>
+    (sameIssuer(v.by.key, s.issuer.key) ? 0 : 10) + STRENGTH.indexOf(v.status);
+  const [x, y] = [rank(a), rank(b)];
+  return y < x || (y === x && b.ms < a.ms) ? b : a;
+};
+
+const directionOf = (value: number, before: number | undefined): LedgerEntry["direction"] =>
+  before === undefined ? "first" : value > before ? "up" : value < before ? "down" : "same";
+
+const writeEntry = (entries: readonly Entry[], i: number): LedgerEntry | undefined => {
+  const e = entries[i];
+  if (!e) return undefined;
+  const next = entries.slice(i + 1).find((n) => n.first.ms > e.first.ms);
+  const plain: LedgerStatus =
+    next !== undefined
+      ? "revised"
+      : entries.length > 1 && entries.some((o) => o.first.ms < e.first.ms)
+        ? "latest"
+        : e.carriers.size > 1
+          ? "repeated"
+          : "said";
+  const said = e.first.q.period?.end ?? e.first.q.period?.start;
+  return {
+    quantity: e.first.q,
+    at: e.first.at,
+    ...(said === undefined ? {} : { saidAt: said }),
+    status: e.verdict?.status ?? plain,
+    ...(e.verdict
+      ? {
+          statusBy: e.verdict.by.name.replace(/^outlet:/, ""),
+          statusEvidence: {
+            articleId: e.verdict.reading.article.id,
+            span: e.verdict.span,
+            words: e.verdict.words,
+            at: new Date(e.verdict.ms).toISOString(),
+          },
+        }
+      : {}),
+    carriers: [...e.carriers.keys()] as ArticleId[], // keys come from articles of the story
+    outlets: new Set([...e.carriers.values()].map((o) => o.reading.article.outletId)).size,
+    direction: directionOf(e.core, entries[i - 1]?.core),
+  };
+};
+
+/** Articles that repeat a value after it was withdrawn, disowned, corrected or replaced by its issuer. */
+const staleNumbers = (series: readonly Series[], readings: readonly Reading[]): StaleNumber[] => {
+  const stale = new Map<string, StaleNumber>();
+  const coresOf = new Map(readings.map((r) => [r.article.id as string, new Set(r.quantities.map(coreOf))]));
+  for (const s of series) {
+    const key = `${s.scope.key}|${s.issuer.key}`;
+    s.entries.forEach((e, i) => {
+      const next = s.entries.slice(i + 1).find((n) => n.first.ms > e.first.ms);
+      for (const [id, o] of e.carriers) {
+        const spoken =
+          e.verdict &&
+          e.verdict.status !== "disputed" &&
+          e.verdict.ms < o.ms &&
+          e.verdict.reading.article.id !== id
+            ? e.verdict
+            : undefined;
+        const replaced =
+          next && next.first.ms < o.ms && coresOf.get(id)?.has(next.core) === false ? next : undefined;
+        const since = spoken?.ms ?? replaced?.first.ms;
+        if (since === undefined || saysSo(o.reading, e.core)) continue;
+        const known = stale.get(o.q.id);
+        if (known && (known.reason !== "revised" || !spoken)) continue;
+        stale.set(o.q.id, {
+          articleId: o.reading.article.id,
+          quantityId: o.q.id,
+          seriesKey: key,
+          reason: spoken?.status ?? "revised",
+          since: new Date(since).toISOString(),
+          lagHours: Math.round(((o.ms - since) / HOUR) * 10) / 10,
+        });
+      }
+    });
+  }
+  return [...stale.values()];
+};
+
+/** Whether the article itself tells that the value no longer stands. */
+const saysSo = (reading: Reading, core: number): boolean =>
+  reading.sentences.some((span) => {
+    const found = statusOf(reading.article.text, span);
+    return found?.numbers.includes(core) === true && found.status !== "disputed";
+  });
+
+const importance = (s: Series): number => {
+  const rank = TOLL_ORDER.indexOf(s.scope.measure);
+  const carriers = s.entries.reduce((sum, e) => sum + e.carriers.size, 0);
+  return (
+    (rank < 0 ? 50 : rank) * 4 -
+    carriers * 2 -
+    s.entries.length * 3 +
+    (s.issuer.key.startsWith("outlet:") ? 6 : 0)
+  );
+};
+
+/**
+ * @param readings oldest first
+ * @param home names of the story's own country
+ */
+export const buildLedger = (
+  readings: readonly Reading[],
+  links: readonly CopyLink[],
+  home: ReadonlySet<string>,
+): Ledger => {
+  const series = collect(observe(readings, links, home));
+  for (const s of series) s.entries.sort((a, b) => a.first.ms - b.first.ms);
+  judge(readings, series);
+  const kept = series
+    .map((s) => ({ s, rank: importance(s) }))
+    .sort((a, b) => a.rank - b.rank || (a.s.scope.key < b.s.scope.key ? -1 : 1))
+    .slice(0, MAX_SERIES)
+    .map(({ s }) => s);
+  return {
+    series: kept.map((s) => {
+      const { measure, key, ...scope } = s.scope;
+      return {
+        key: `${key}|${s.issuer.key}`,
+        measure,
+        scope,
+        issuer: s.issuer.name,
+        entries: s.entries.flatMap((_, i) => writeEntry(s.entries, i) ?? []),
+      };
+    }),
+    stale: staleNumbers(kept, readings),
+  };
+};
