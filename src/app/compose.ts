@@ -4,6 +4,7 @@ import type { CopyLink, Reading } from "../model/index.ts";
 import { type ReadTools, readPage } from "../pipeline/read-page.ts";
 import { PIPELINE } from "../pipeline/version.ts";
 import type { Background } from "../stories/background.ts";
+import { buildStory } from "../stories/build.ts";
 import { createStoryGrouper } from "../stories/group.ts";
 import type { Tools } from "./tools.ts";
 
@@ -12,7 +13,7 @@ export type ComposeOptions = {
   readonly background: (language: string) => Background | undefined;
   /** Reads pages on other threads; absent: on this one. */
   readonly pool?: { readonly read: Tools["read"]; readonly parallel: number } | undefined;
-  readonly buildStory?: Tools["buildStory"];
+  readonly countryNames: (code: string) => readonly string[];
 };
 
 /** Names and numbers that survive translation, for copies between languages. */
@@ -83,6 +84,10 @@ export function createTools(options: ComposeOptions): Tools {
       copies.restore(state.sketch);
       stories.restore(state.profile, state.storyId);
     },
-    ...(options.buildStory === undefined ? {} : { buildStory: options.buildStory }),
+    buildStory: ({ id, readings, links, outlets, now }) => {
+      const built = buildStory({ id, readings, links, outlets, now, countryNames: options.countryNames, background: options.background });
+      if (!built) throw new RangeError(`Story ${id} has no articles to be built from`);
+      return built;
+    },
   };
 }

@@ -25,6 +25,8 @@ export type SchedulerOptions = {
   readonly onError?: ((error: unknown, doing: string) => void) | undefined;
   readonly fatal?: ((error: unknown) => boolean) | undefined;
   readonly rereads?: boolean | undefined;
+  /** Milliseconds between two looks at what is due; a second is precise enough for a rhythm of minutes. */
+  readonly tickMs?: number | undefined;
 };
 
 export type Scheduler = {
@@ -34,11 +36,12 @@ export type Scheduler = {
   poll(source: Source): Promise<PollReport>;
 };
 
-const LONGEST_WAIT = 5_000;
-
 export const createScheduler = (parts: SchedulerParts, options: SchedulerOptions = {}): Scheduler => {
   const { store, clock } = parts;
   const places = options.concurrency ?? 32;
+  const tick = options.tickMs ?? 1000;
+  /** No wait is longer, so that a clock set back does not stop the work. */
+  const longest = tick * 5;
   const gate = createGate(places);
   const underWay = new Set<string>();
   const tell = options.onError ?? (() => {});
@@ -86,8 +89,7 @@ export const createScheduler = (parts: SchedulerParts, options: SchedulerOptions
         const one = visitSafely(source, stop).finally(() => running.delete(one));
         running.add(one);
       }
-      // With nothing due, a second is precise enough for a rhythm of minutes.
-      if (due.length === 0) await clock.sleep(1000, stop.signal).catch(() => {});
+      if (due.length === 0) await clock.sleep(tick, stop.signal).catch(() => {});
     }
     await Promise.allSettled(running);
   };
@@ -107,9 +109,8 @@ export const createScheduler = (parts: SchedulerParts, options: SchedulerOptions
         if (options.fatal?.(error)) stop.abort(error);
         else tell(error, doing);
       }
-      // Waits are short, so that a clock set back does not stop the work.
-      for (let left = more ? 50 : everyMs; left > 0 && !stop.signal.aborted; left -= LONGEST_WAIT)
-        await clock.sleep(Math.min(left, LONGEST_WAIT), stop.signal).catch(() => {});
+      for (let left = more ? 50 : Math.max(tick, everyMs); left > 0 && !stop.signal.aborted; left -= longest)
+        await clock.sleep(Math.min(left, longest), stop.signal).catch(() => {});
     }
   };
 
