@@ -65,10 +65,21 @@ export function takeInventory(trees: readonly Tree[], vectorWords: Uint32Array):
   const pairs = tally(words.map((word) => `${word.upos}\t${word.feats}`));
   const featsOf = upos.map((tag) => feats.map((_, k) => k).filter((k) => pairs.has(`${tag}\t${feats[k]}`)));
   const known = new Set(keptScripts);
+  // Words whose usual lemma no script yields: irregular ones, once typing errors are outvoted.
+  const usual = new Map<string, Map<string, { count: number; script: string }>>();
+  for (const word of words) {
+    const key = `${word.form.toLowerCase()}\t${word.upos}`;
+    const lemmas = usual.get(key) ?? new Map<string, { count: number; script: string }>();
+    const entry = lemmas.get(word.lemma) ?? { count: 0, script: lemmaScript(word.form, word.lemma) };
+    entry.count++;
+    lemmas.set(word.lemma, entry);
+    usual.set(key, lemmas);
+  }
   const lexicon = new Map<string, string>();
-  for (const word of words)
-    if (!known.has(lemmaScript(word.form, word.lemma)) && word.lemma !== "_")
-      lexicon.set(`${word.form.toLowerCase()}\t${word.upos}`, word.lemma);
+  for (const [key, lemmas] of usual) {
+    const [top] = [...lemmas].sort((a, b) => b[1].count - a[1].count);
+    if (top !== undefined && !known.has(top[1].script) && top[0] !== "_") lexicon.set(key, top[0]);
+  }
   return {
     words: Uint32Array.from(kept, formHash),
     counts: Int32Array.from([0, ...kept.map((norm) => norms.get(norm) ?? 0)]),

@@ -130,13 +130,31 @@ export function createNet(
     const { rows, columns } = find(name);
     return packed(w(name), 1, columns, columns, rows);
   };
-  const columnSums = (x: number, stride: number, rows: number, n: number, to: number): void => {
-    for (let r = 0; r < rows; r++)
-      for (let c = 0, p = x + r * stride; c < n; c++) f[to + c] = (f[to + c] ?? 0) + (f[p + c] ?? 0);
-  };
+  const columnSums = (x: number, stride: number, rows: number, n: number, to: number): void =>
+    kernels.sumRows(x * 4, stride * 4, rows, n * 4, to * 4);
+  /** out += x·m over rows; all three have `width` columns. */
+  const masked = (
+    x: number,
+    xStride: number,
+    m: number,
+    mStride: number,
+    out: number,
+    outStride: number,
+    rows: number,
+    width: number,
+  ): void =>
+    kernels.multiply(x * 4, xStride * 4, m * 4, mStride * 4, out * 4, outStride * 4, rows, width * 4);
+  /** Xorshift (Marsaglia 2003) seeded from the run's own numbers: a mask costs two nanoseconds a lane. */
   const fillMask = (from: number, n: number, rate: number, random: Random): void => {
+    let state = Math.floor(random() * 4294967295) | 1;
     const keep = 1 / (1 - rate);
-    for (let i = from; i < from + n; i++) f[i] = random() < rate ? 0 : keep;
+    const threshold = rate * 4294967296;
+    for (let i = from; i < from + n; i++) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      f[i] = state >>> 0 < threshold ? 0 : keep;
+    }
   };
 
   function step(batch: readonly Example[], dropout: Dropout, random: Random): Losses {
@@ -237,12 +255,16 @@ export function createNet(
           const gate = gates + off(t) * wide + direction * 4 * hidden;
           const h = y + off(t) * both + direction * hidden;
           if (carried > 0) {
-            for (let b = 0; b < carried; b++) {
-              const from = y + (off(before) + b) * both + direction * hidden;
-              const to = hp + (off(t) + b) * hidden;
-              for (let d = 0, m = mask + b * hidden; d < hidden; d++)
-                f[to + d] = (f[from + d] ?? 0) * (f[m + d] ?? 0);
-            }
+            masked(
+              y + off(before) * both + direction * hidden,
+              both,
+              mask,
+              hidden,
+              hp + off(t) * hidden,
+              hidden,
+              carried,
+              hidden,
+            );
             product(hp + off(t) * hidden, hidden, carried, u, gate, wide, 4 * hidden);
             kernels.lstmForward(
               gate * 4,
@@ -272,15 +294,12 @@ export function createNet(
       // Locked dropout (one mask per sentence) on what the next layer sees; the recurrence above is done with y.
       const yMask = alloc(count * both);
       fillMask(yMask, count * both, dropout.layer, random);
+      const seen = dropout.layer > 0 ? alloc(rows * both, true) : y;
       if (dropout.layer > 0)
         for (let t = 0; t < steps; t++)
-          for (let b = 0; b < running(t); b++) {
-            const to = y + (off(t) + b) * both;
-            for (let d = 0, m = yMask + b * both; d < both; d++)
-              f[to + d] = (f[to + d] ?? 0) * (f[m + d] ?? 0);
-          }
+          masked(y + off(t) * both, both, yMask, both, seen + off(t) * both, both, running(t), both);
       states.push({ x: current, width, gates, cells, previous, masks, y, yMask });
-      current = y;
+      current = seen;
       width = both;
     }
 
@@ -513,11 +532,21 @@ export function createNet(
     for (let layer = layers - 1; layer >= 0; layer--) {
       const state = states[layer];
       if (state === undefined) break;
-      if (dropout.layer > 0)
+      if (dropout.layer > 0) {
+        const through = alloc(rows * both, true);
         for (let t = 0; t < steps; t++)
-          for (let b = 0; b < running(t); b++)
-            for (let d = 0, to = dy + (off(t) + b) * both, m = state.yMask + b * both; d < both; d++)
-              f[to + d] = (f[to + d] ?? 0) * (f[m + d] ?? 0);
+          masked(
+            dy + off(t) * both,
+            both,
+            state.yMask,
+            both,
+            through + off(t) * both,
+            both,
+            running(t),
+            both,
+          );
+        dy = through;
+      }
       for (const direction of [0, 1] as const) {
         const ut = transposed(direction === 0 ? `Uf${layer}` : `Ub${layer}`);
         const dc = alloc(count * hidden, true);
@@ -558,16 +587,16 @@ export function createNet(
           if (carried === 0) continue;
           f.fill(0, dh, dh + carried * hidden);
           product(gate, wide, carried, ut, dh, hidden, hidden);
-          for (let b = 0; b < carried; b++)
-            for (
-              let d = 0,
-                to = dy + (off(before) + b) * both + direction * hidden,
-                from = dh + b * hidden,
-                m = mask + b * hidden;
-              d < hidden;
-              d++
-            )
-              f[to + d] = (f[to + d] ?? 0) + (f[from + d] ?? 0) * (f[m + d] ?? 0);
+          masked(
+            dh,
+            hidden,
+            mask,
+            hidden,
+            dy + off(before) * both + direction * hidden,
+            both,
+            carried,
+            hidden,
+          );
         }
       }
       const panels = packed(state.gates, wide, 1, rows, wide);

@@ -28,6 +28,8 @@ export type Encoder = { readonly encode: (batch: readonly (readonly string[])[])
 
 const KEPT_FORMS = 4096;
 const PAGE = 65536;
+/** LSTM states lie between -1 and 1; as 16-bit integers they leave room for sums over 512 products with int8. */
+const STATE_SCALE = 4095;
 
 export function createEncoder(model: SyntaxModel): Encoder {
   const { shape, layout } = model;
@@ -59,6 +61,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
     if (matrix === undefined) throw new RangeError(`No matrix named ${name}`);
     return matrix;
   };
+  type Integers = { readonly at: number; readonly scales: number; readonly k: number; readonly n: number };
   type Panels = { readonly at: number; readonly k: number; readonly n: number };
   const panelsOf = (name: string): Panels => {
     const matrix = quantised(name);
@@ -78,6 +81,24 @@ export function createEncoder(model: SyntaxModel): Encoder {
     top = mark;
     return { at: panels, k: pad8(matrix.rows), n: matrix.columns };
   };
+  /** Weights stay the integers they are stored as; pairs of rows lie side by side for the 16-bit kernel. */
+  const integersOf = (name: string): Integers => {
+    const matrix = quantised(name);
+    const n = pad8(matrix.columns);
+    const k = pad8(matrix.rows);
+    const panels = alloc((k * n) / 2);
+    const scales = alloc(n, true);
+    const words = new Int16Array(memory.buffer, panels * 4, k * n).fill(0);
+    for (let r = 0; r < matrix.rows; r++)
+      for (let c = 0; c < matrix.columns; c++)
+        words[(c >> 3) * k * 8 + (r >> 1) * 16 + (c & 7) * 2 + (r & 1)] =
+          matrix.values[r * matrix.columns + c] ?? 0;
+    f.set(
+      matrix.scales.map((scale) => scale / STATE_SCALE),
+      scales,
+    );
+    return { at: panels, scales, k, n };
+  };
   const rowOf = (name: string): number => {
     const values = dequantise(quantised(name));
     const start = alloc(values.length);
@@ -93,18 +114,39 @@ export function createEncoder(model: SyntaxModel): Encoder {
     yStride: number,
   ): void => kernels.gemm(x * 4, xStride * 4, panels.at * 4, y * 4, yStride * 4, rows, panels.n, panels.k);
 
+  /** y += x·W for states already rounded to 16 bits; `x` and its stride count 16-bit words. */
+  const product16 = (
+    x: number,
+    xStride: number,
+    rows: number,
+    weights: Integers,
+    y: number,
+    yStride: number,
+  ): void =>
+    kernels.gemm16(
+      x * 2,
+      xStride * 2,
+      weights.at * 4,
+      y * 4,
+      yStride * 4,
+      rows,
+      weights.n,
+      weights.k,
+      weights.scales * 4,
+    );
+
   const first = panelsOf("W0");
   const firstLexical = panelsOf("Wx");
   const firstBias = rowOf("b0");
   const upper = Array.from({ length: layers - 1 }, (_, k) => ({
-    w: panelsOf(`W${k + 1}`),
+    w: integersOf(`W${k + 1}`),
     b: rowOf(`b${k + 1}`),
   }));
   const recurrent = Array.from(
     { length: layers },
-    (_, k) => [panelsOf(`Uf${k}`), panelsOf(`Ub${k}`)] as const,
+    (_, k) => [integersOf(`Uf${k}`), integersOf(`Ub${k}`)] as const,
   );
-  const wz = panelsOf("Wz");
+  const wz = integersOf("Wz");
   const bz = rowOf("bz");
   const outputs = (["upos", "feats", "lemma"] as const).map((name) => ({
     w: panelsOf(`W${name}`),
@@ -199,9 +241,10 @@ export function createEncoder(model: SyntaxModel): Encoder {
       if (above !== undefined) {
         f.fill(0, gates, gates + rows * wide);
         kernels.addRow(gates * 4, above.b * 4, wide * 4, rows, wide * 4);
-        product(current, both, rows, above.w, gates, wide);
+        product16(current * 2, both, rows, above.w, gates, wide);
       }
       const y = alloc(rows * both);
+      const rounded = alloc((rows * both) / 2);
       for (const direction of [0, 1] as const) {
         const u = recurrent[layer]?.[direction];
         if (u === undefined) continue;
@@ -213,7 +256,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
           const h = y + off(t) * both + direction * hidden;
           const c = cells + off(t) * hidden;
           if (carried > 0) {
-            product(y + off(before) * both + direction * hidden, both, carried, u, gate, wide);
+            product16(rounded * 2 + off(before) * both + direction * hidden, both, carried, u, gate, wide);
             kernels.lstmForward(
               gate * 4,
               wide * 4,
@@ -237,23 +280,32 @@ export function createEncoder(model: SyntaxModel): Encoder {
               fresh,
               hidden * 4,
             );
+          kernels.toInt16(
+            h * 4,
+            both * 4,
+            rounded * 4 + (off(t) * both + direction * hidden) * 2,
+            both * 2,
+            running(t),
+            hidden,
+            STATE_SCALE,
+          );
         }
       }
-      current = y;
+      current = rounded;
     }
-    const ys = alloc(rows * both);
+    const ys = alloc((rows * both) / 2);
     const zs = alloc(rows * z);
     for (let b = 0; b < count; b++)
       for (let t = 0; t < (batch[b]?.length ?? 0); t++) {
         const row = (base[b] ?? 0) + t;
-        const from = current + (off(t) + b) * both;
-        f.copyWithin(ys + row * both, from, from + both);
+        const from = current + ((off(t) + b) * both) / 2;
+        f.copyWithin(ys + (row * both) / 2, from, from + both / 2);
         const to = zs + row * z;
         f.copyWithin(to, bz, bz + z);
         const lexicalFrom = (formRows[row] ?? 0) + wide;
-        for (let d = 0; d < lexical; d++) f[to + d] = (f[to + d] ?? 0) + (f[lexicalFrom + d] ?? 0);
+        kernels.addRow(to * 4, lexicalFrom * 4, 0, 1, lexical * 4);
       }
-    product(ys, both, rows, wz, zs, z);
+    product16(ys * 2, both, rows, wz, zs, z);
     for (let row = 0; row < rows; row++) kernels.relu((zs + row * z) * 4, at.labelDependent);
     const [upos, feats, scripts] = [at.tag, at.tag, at.lemma].map((slice, k) => {
       const output = outputs[k] ?? { w: wz, b: bz };
@@ -285,7 +337,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
       return { offset: scores, stride };
     };
     const relations = (heads: readonly Int32Array[]): { offset: number; width: number } => {
-      const joint = alloc(rows * shape.label);
+      const joint = alloc(rows * shape.label, true);
       const width = pad8(shape.relations);
       const logits = alloc(rows * width, true);
       heads.forEach((row, b) => {
@@ -293,12 +345,11 @@ export function createEncoder(model: SyntaxModel): Encoder {
           const own = zs + ((base[b] ?? 0) + t) * z + at.labelDependent;
           const from = head === 0 ? rootLabel : zs + ((base[b] ?? 0) + head - 1) * z + at.labelHead;
           const to = joint + ((base[b] ?? 0) + t) * shape.label;
-          for (let d = 0; d < shape.label; d++) {
-            const value = (f[own + d] ?? 0) + (f[from + d] ?? 0);
-            f[to + d] = value > 0 ? value : 0;
-          }
+          kernels.addRow(to * 4, own * 4, 0, 1, shape.label * 4);
+          kernels.addRow(to * 4, from * 4, 0, 1, shape.label * 4);
         });
       });
+      kernels.relu(joint * 4, rows * shape.label);
       kernels.addRow(logits * 4, blabel * 4, width * 4, rows, width * 4);
       product(joint, shape.label, rows, wlabel, logits, width);
       return { offset: logits, width };

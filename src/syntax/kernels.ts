@@ -76,6 +76,119 @@ function tile(
   return code;
 }
 
+/**
+ * The same tile for 16-bit integers: one instruction multiplies two neighbours of a row with the two weights of each
+ * of four columns and adds them (panels hold [column][pair]). Sums are turned into floats, scaled per column and
+ * added to C.
+ */
+function tile16(
+  rows: number,
+  names: Record<string, number>,
+  local: (type?: "i32" | "v128") => number,
+): Code[] {
+  const { a, stride, b, c, ldc, k, end, scale } = names as Record<
+    "a" | "stride" | "b" | "c" | "ldc" | "k" | "end" | "scale",
+    number
+  >;
+  const low = Array.from({ length: rows }, () => local("v128"));
+  const high = Array.from({ length: rows }, () => local("v128"));
+  const [b0, b1, one, address] = [local("v128"), local("v128"), local("v128"), local()];
+  const pointers = Array.from({ length: rows }, () => local());
+  const code: Code[] = [];
+  for (let r = 0; r < rows; r++) {
+    code.push(set(low[r] ?? 0, v.zero), set(high[r] ?? 0, v.zero));
+    code.push(set(pointers[r] ?? 0, r === 0 ? get(a) : add(get(pointers[r - 1] ?? 0), get(stride))));
+  }
+  const step: Code[] = [];
+  for (let u = 0; u < 4; u++) {
+    step.push(set(b0, v.load(get(k), u * 32)), set(b1, v.load(get(k), u * 32 + 16)));
+    for (let r = 0; r < rows; r++) {
+      step.push(set(one, v.splatLoad(get(pointers[r] ?? 0), u * 4)));
+      step.push(set(low[r] ?? 0, v.addI32(get(low[r] ?? 0), v.dotI16(get(one), get(b0)))));
+      step.push(set(high[r] ?? 0, v.addI32(get(high[r] ?? 0), v.dotI16(get(one), get(b1)))));
+    }
+  }
+  for (const each of pointers) step.push(set(each, add(get(each), int(16))));
+  step.push(set(k, add(get(k), int(128))));
+  code.push(set(k, get(b)), loopWhile(ltS(get(k), get(end)), ...step), set(address, get(c)));
+  code.push(set(b0, v.load(get(scale))), set(b1, v.load(get(scale), 16)));
+  for (let r = 0; r < rows; r++) {
+    code.push(
+      v.store(get(address), v.add(v.load(get(address)), v.mul(v.toFloat(get(low[r] ?? 0)), get(b0)))),
+    );
+    code.push(
+      v.store(
+        get(address),
+        v.add(v.load(get(address), 16), v.mul(v.toFloat(get(high[r] ?? 0)), get(b1))),
+        16,
+      ),
+    );
+    if (r + 1 < rows) code.push(set(address, add(get(address), get(ldc))));
+  }
+  return code;
+}
+
+/**
+ * gemm16(a, stride, panels, c, ldc, M, N, K, scales): C[M×N] += (A·B)·scale for 16-bit A and B, K a multiple of
+ * eight, panels [N/8][K/2][8][2], one float of `scales` per column.
+ */
+const gemm16 = define("gemm16", ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"], (local) => {
+  const [a0, stride, panels, c0, ldc, M, N, K, scales] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const [n, m, a, b, c, k, end, scale] = [
+    local(),
+    local(),
+    local(),
+    local(),
+    local(),
+    local(),
+    local(),
+    local(),
+  ];
+  const names = { a, stride, b, c, ldc, k, end, scale };
+  const left = (rows: number): Code => eq(sub(get(M), get(m)), int(rows));
+  const panel: Code[] = [
+    set(end, add(get(b), shl(get(K), int(4)))),
+    set(a, get(a0)),
+    set(c, add(get(c0), shl(get(n), int(2)))),
+    set(scale, add(get(scales), shl(get(n), int(2)))),
+    set(m, int(0)),
+    loopWhile(
+      geS(sub(get(M), get(m)), int(4)),
+      ...tile16(4, names, local),
+      set(m, add(get(m), int(4))),
+      set(a, add(get(a), mul(get(stride), int(4)))),
+      set(c, add(get(c), mul(get(ldc), int(4)))),
+    ),
+    ...[3, 2, 1].map((rows) => when(left(rows), tile16(rows, names, local).flat())),
+    set(b, get(end)),
+    set(n, add(get(n), int(8))),
+  ];
+  return [set(b, get(panels)), set(n, int(0)), loopWhile(ltS(get(n), get(N)), ...panel)];
+});
+
+/** toInt16(x, stride, out, outStride, rows, n, scale): rounds x·scale to 16 bits, n a multiple of four. */
+const toInt16 = define("toInt16", ["i32", "i32", "i32", "i32", "i32", "i32", "f32"], (local) => {
+  const [x, stride, out, outStride, rows, n, scale] = [0, 1, 2, 3, 4, 5, 6];
+  const [r, j, s4, lanes] = [local(), local(), local("v128"), local("v128")];
+  return [
+    set(s4, v.splat(get(scale))),
+    set(r, int(0)),
+    loopWhile(
+      ltS(get(r), get(rows)),
+      set(j, int(0)),
+      loopWhile(
+        ltS(get(j), get(n)),
+        set(lanes, v.toInt(v.nearest(v.mul(v.load(add(get(x), shl(get(j), int(2)))), get(s4))))),
+        v.storeLow(add(get(out), shl(get(j), int(1))), v.narrow(get(lanes), get(lanes))),
+        set(j, add(get(j), int(4))),
+      ),
+      set(x, add(get(x), get(stride))),
+      set(out, add(get(out), get(outStride))),
+      set(r, add(get(r), int(1))),
+    ),
+  ];
+});
+
 /** gemm(a, stride, panels, c, ldc, M, N, K): C[M×N] += A·B, N a multiple of 8. */
 function gemm(name: string, rowMajor: boolean): FunctionDraft {
   return define(name, ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"], (local) => {
@@ -368,6 +481,58 @@ const addRow = define("addRow", ["i32", "i32", "i32", "i32", "i32"], (local) => 
   ];
 });
 
+/** sumRows(x, stride, rows, bytes, out): the one row `out` += every row of x. */
+const sumRows = define("sumRows", ["i32", "i32", "i32", "i32", "i32"], (local) => {
+  const [x, stride, rows, bytes, out] = [0, 1, 2, 3, 4];
+  const [r, j, at, sum] = [local(), local(), local(), local("v128")];
+  return [
+    set(j, int(0)),
+    loopWhile(
+      ltS(get(j), get(bytes)),
+      set(sum, v.load(add(get(out), get(j)))),
+      set(at, add(get(x), get(j))),
+      set(r, int(0)),
+      loopWhile(
+        ltS(get(r), get(rows)),
+        set(sum, v.add(get(sum), v.load(get(at)))),
+        set(at, add(get(at), get(stride))),
+        set(r, add(get(r), int(1))),
+      ),
+      v.store(add(get(out), get(j)), get(sum)),
+      set(j, add(get(j), int(16))),
+    ),
+  ];
+});
+
+/**
+ * multiply(x, xStride, m, mStride, out, outStride, rows, bytes): out += x·m lane by lane; `out` may hold zeros, or
+ * sums to be added to.
+ */
+const multiply = define("multiply", ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"], (local) => {
+  const [x, xStride, m, mStride, out, outStride, rows, bytes] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const [r, j, at] = [local(), local(), local()];
+  return [
+    set(r, int(0)),
+    loopWhile(
+      ltS(get(r), get(rows)),
+      set(j, int(0)),
+      loopWhile(
+        ltS(get(j), get(bytes)),
+        set(at, add(get(out), get(j))),
+        v.store(
+          get(at),
+          v.add(v.load(get(at)), v.mul(v.load(add(get(x), get(j))), v.load(add(get(m), get(j))))),
+        ),
+        set(j, add(get(j), int(16))),
+      ),
+      set(x, add(get(x), get(xStride))),
+      set(m, add(get(m), get(mStride))),
+      set(out, add(get(out), get(outStride))),
+      set(r, add(get(r), int(1))),
+    ),
+  ];
+});
+
 /** relu(x, n): negative lanes become zero. */
 const relu = define("relu", ["i32", "i32"], (local) => {
   const [x, n] = [0, 1];
@@ -386,11 +551,15 @@ const relu = define("relu", ["i32", "i32"], (local) => {
 const FUNCTIONS = [
   gemm("gemm", true),
   gemm("gemmT", false),
+  gemm16,
+  toInt16,
   pack,
   lstmForward,
   lstmBackward,
   adam,
   addRow,
+  sumRows,
+  multiply,
   relu,
 ];
 
@@ -414,6 +583,26 @@ export type Kernels = {
     m: number,
     n: number,
     k: number,
+  ) => void;
+  readonly gemm16: (
+    a: number,
+    stride: number,
+    panels: number,
+    c: number,
+    ldc: number,
+    m: number,
+    n: number,
+    k: number,
+    scales: number,
+  ) => void;
+  readonly toInt16: (
+    x: number,
+    stride: number,
+    out: number,
+    outStride: number,
+    rows: number,
+    n: number,
+    scale: number,
   ) => void;
   readonly pack: (
     b: number,
@@ -461,6 +650,17 @@ export type Kernels = {
     scale: number,
   ) => void;
   readonly addRow: (x: number, y: number, stride: number, rows: number, bytes: number) => void;
+  readonly sumRows: (x: number, stride: number, rows: number, bytes: number, out: number) => void;
+  readonly multiply: (
+    x: number,
+    xStride: number,
+    m: number,
+    mStride: number,
+    out: number,
+    outStride: number,
+    rows: number,
+    bytes: number,
+  ) => void;
   readonly relu: (x: number, n: number) => void;
 };
 

@@ -97,6 +97,14 @@ export const v = {
   toInt: unary(...simd(0xf8)),
   nearest: unary(...simd(0x6a)),
   narrow: binary(...simd(0x85)),
+  storeLow: (address: Code, value: Code, offset = 0): Code => [
+    ...address,
+    ...value,
+    ...simd(0x5b),
+    0,
+    ...unsigned(offset),
+    0,
+  ],
   zero: [...simd(0x0c), ...new Array<number>(16).fill(0)] as Code,
 } as const;
 

@@ -232,7 +232,9 @@ const isSpace = (unit: number): boolean =>
   unit === 0xfeff ||
   (unit >= 0x2000 && unit <= 0x200b) ||
   unit === 0x202f ||
-  unit === 0x85;
+  unit === 0x85 ||
+  unit === 0x1680 ||
+  unit === 0x205f;
 
 const marksBuffer = new Uint8Array(1024);
 
