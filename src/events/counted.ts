@@ -1,5 +1,5 @@
 /** Number → the noun phrase it counts, from words alone: "at least 40 [people]", "five [Dallas police officers]", "seven [of his associates]". */
-import { ATTRIBUTIVE, PLURALS, STOPS } from "../lang/en/measures.ts";
+import { ATTRIBUTIVE, PEOPLE, PLURALS, STOPS } from "../lang/en/measures.ts";
 import type { Word } from "../text/scan.ts";
 
 export type Counted = {
@@ -100,6 +100,18 @@ export function countedAfter(
       const goesOn = next !== undefined && next.kind === "word" && !STOPS.has(next.lower) && !isVerbal(next);
       const capital = /^\p{Lu}/u.test(word.text);
       if (goesOn && (ATTRIBUTIVE.has(word.lower) || capital) && isPlural(next)) continue;
+      // "Dallas port officers": a name that ends in s, not the people of a party or a nation.
+      const later = get(i + 2);
+      if (
+        goesOn &&
+        capital &&
+        !PEOPLE.has(word.lower) &&
+        later !== undefined &&
+        isPlural(later) &&
+        !STOPS.has(later.lower) &&
+        later.kind === "word"
+      )
+        continue;
       head = i;
       break;
     }

@@ -216,6 +216,14 @@ function cuesIn(scene: Scene, unit: Unit): CueAt[] {
       !/^\p{Lu}/u.test(next?.text ?? "")
     )
       continue;
+    if (
+      cue.lemma === "threaten" &&
+      !cue.participle &&
+      !/^(?:to|that|[“"‘'])$/.test(next?.lower ?? "") &&
+      !scene.view.inTime(i + 1) &&
+      !(next?.lower === "on" && scene.view.inTime(i + 2))
+    )
+      continue;
     if (cue.lemma === "report" && next?.lower === "to") continue;
     if (cue.lemma === "ask" && next?.lower === "about" && words[i - 1]?.lower !== "he") continue;
     found.push({

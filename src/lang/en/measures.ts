@@ -31,7 +31,7 @@ export const ACT_WORDS = table({
     "injure injures injured injuring wound wounds wounded wounding hurt hurting hospitalised hospitalized hospitalising hospitalizing injuries",
   missing: "missing disappearance",
   arrested:
-    "arrest arrests arrested arresting detain detains detained detaining detention rounded jailed jailing imprisoned imprisoning seized captured capturing captures",
+    "arrest arrests arrested arresting detain detains detained detaining detention rounded jailed jailing imprisoned held holding imprisoning seized captured capturing captures",
   displaced: "displaced displacing displace uprooted uprooting evacuated evacuating forced",
   hostages: "kidnapped kidnapping abducted abducting kidnap abduction",
 });
@@ -87,7 +87,7 @@ export const PEOPLE: ReadonlySet<string> = new Set(
   troops servicemen crew sailors pilots politicians lawmakers activists lawyers prosecutors judges candidates diplomats foreigners Americans
   Israelis Palestinians Syrians Russians Ukrainians Afghans Iraqis Kurds Iranians Pakistanis Indians Chinese Britons Egyptians Turks Germans
   witnesses bystanders shoppers patients commuters firefighters medics paramedics peacekeepers troopers agents leaders commanders
-  cadets recruits bodyguards bombers bomber gunmen gunman attackers attacker perpetrators survivors aides staff homeless victims`).map(
+  republicans democrats senators congressmen conservatives liberals voters cadets recruits bodyguards bombers bomber gunmen gunman attackers attacker perpetrators survivors aides staff homeless victims`).map(
     (w) => w.toLowerCase(),
   ),
 );

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { goldArticle } from "../eval/gold-text.ts";
+import { findTimes } from "../lang/times.ts";
+import type { Document, Quantity, Quote } from "../model/index.ts";
+import { tokenizeText } from "../text/sentences.ts";
+import { readQuantities, readQuotes } from "./index.ts";
+
+const HEAD = "A headline of the day\nHerald | 2022-01-16\n\n";
+function read(body: string): { quantities: Quantity[]; quotes: Quote[] } {
+  const article = goldArticle("t", HEAD + body, "0");
+  const { text } = article;
+  const sentences = tokenizeText(text, "en").sentences.map((s) => ({ ...s, tokens: [] }));
+  const doc: Document = {
+    text,
+    language: "en",
+    sentences,
+    entities: [],
+    mentions: [],
+    times: findTimes(text, { publishedAt: "2022-01-16" }),
+  };
+  const quotes = readQuotes({ article, doc });
+  return { quotes, quantities: readQuantities({ article, doc }, quotes) };
+}
+
+const NUMBERS: [string, ...string[]][] = [
+  [
+    "At least 164 people were killed and almost 8,000 arrested.",
+    "killed 164..: At least 164 people",
+    "arrested ..8000: almost 8,000",
+  ],
+  ["Police held five Dallas port officers on Tuesday.", "arrested 5..5: five Dallas port officers"],
+  [
+    "The blast killed 148 people, including more than 130 children.",
+    "killed 148..148: 148 people",
+    "killed 130..: more than 130 children",
+  ],
+  ["Dozens of miners marched through the town.", "participants 24..: Dozens of miners"],
+  ["Some 2,000 troops were sent to the border.", "forces 2000: Some 2,000 troops"],
+  ["The convoy drove 22 miles.", "distance 22..22: 22 miles"],
+  ["A three-day curfew followed.", "duration 3..3: three-day"],
+  ["The fund gave $2.5 million.", "money 2500000..2500000: $2.5 million"],
+  ["It lost roughly half its coast.", "share 50: roughly half"],
+  ["The council passed it in a 15-0 vote.", "votes 15..15: 15", "votes 0..0: 0"],
+  ["Soldiers seized 10 Russian soldiers near the river.", "arrested 10..10: 10 Russian soldiers"],
+  ["Militants shot dead a guard along with seven of his cousins.", "other 7..7: seven of his cousins"],
+  ["Rebels killed a commander along with seven of his associates.", "killed 7..7: seven of his associates"],
+  ["The 45-year-old driver, a father of two, lives at 12 Harbour Road.", ...[]],
+  ["Anna Petrova, 52, came third on Jan. 5, 2021, at 6:30 p.m. on Channel 4.", ...[]],
+  ["Two days after the storm, Flight 2011 landed.", ...[]],
+];
+
+const QUOTES: [string, ...string[]][] = [
+  ["“We will rebuild,” Mayor Ann Reed said on Tuesday.", "vows Ann Reed: We will rebuild"],
+  ["The mayor said the port would reopen on Monday.", "asserts The mayor: the port would reopen on Monday"],
+  [
+    "The port would reopen on Monday, said Tom Bell, who runs it.",
+    "asserts Tom Bell: The port would reopen on Monday",
+  ],
+  ["According to the ministry, nine ships sank.", "asserts the ministry: nine ships sank"],
+  ["Nine ships sank, according to the ministry.", "asserts the ministry: Nine ships sank"],
+  [
+    "Ann Reed spoke first. “Ships sank,” she said. “The pier is gone.”",
+    "asserts Ann Reed: Ships sank",
+    "asserts Ann Reed: The pier is gone.",
+  ],
+  ["Russia denied any role in the attack.", "denies Russia: any role in the attack"],
+  ["A spokesman declined to comment on the raid.", "declines A spokesman: to comment on the raid"],
+  ["The ministry urged residents to stay indoors.", "demands The ministry: residents to stay indoors"],
+  ["The claim could not be independently verified.", "doubts -: The claim"],
+  ["Rebels claimed responsibility for the blast.", "asserts Rebels: responsibility for the blast"],
+  ["The general, Omar Haddad, told the BBC that nine men fled.", "asserts Omar Haddad: nine men fled"],
+  ["The plot threatened the whole town.", ...[]],
+  ["He called on Thursday and left the next day.", ...[]],
+];
+
+const bounds = (q: Quantity): string =>
+  q.exact !== undefined && q.low === undefined ? String(q.exact) : `${q.low ?? ""}..${q.high ?? ""}`;
+
+describe("readQuantities", () => {
+  it.each(NUMBERS)("%s", (body, ...expected) => {
+    expect(read(body).quantities.map((q) => `${q.measure} ${bounds(q)}: ${q.words}`)).toEqual(expected);
+  });
+
+  it("gives the speaker and the part", () => {
+    const { quantities } = read("The blast killed 20 people, including three children, police said.");
+    expect(quantities.map((q) => [q.speaker, q.assertion, q.kind, q.partOf])).toEqual([
+      ["police", "claimed", "total", undefined],
+      ["police", "claimed", "part", "at.q1"],
+    ]);
+  });
+});
+
+describe("readQuotes", () => {
+  it.each(QUOTES)("%s", (body, ...expected) => {
+    expect(read(body).quotes.map((q) => `${q.stance} ${q.speaker ?? "-"}: ${q.words}`)).toEqual(expected);
+  });
+
+  it("says through whom it is relayed", () => {
+    expect(read("Ann Reed told the BBC that nine ships sank.").quotes[0]?.via).toBe("BBC");
+  });
+});
