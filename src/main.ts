@@ -6,16 +6,19 @@ import { type ServerType, serve } from "@hono/node-server";
 import { createSystemClock } from "./adapters/clock/index.ts";
 import { createFetcher } from "./adapters/fetch-http/index.ts";
 import { createFiles } from "./adapters/files/index.ts";
+import { createMailer } from "./adapters/mail/index.ts";
 import { createSqliteStore } from "./adapters/store-sqlite/index.ts";
 import {
   loadArticleWeights,
   loadBackground,
   loadCorefModel,
   loadEntityTools,
+  loadGazetteer,
   loadOutlets,
   loadParser,
   loadReadTools,
   loadSite,
+  loadStarterFeeds,
   tablePath,
 } from "./adapters/tables.ts";
 import { createTools } from "./app/compose.ts";
@@ -28,6 +31,14 @@ const pkg: { version: string } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
 );
 const clock = createSystemClock();
+
+/** $DATELINE_SMTP = smtp://user:password@host:port, $DATELINE_MAIL_FROM = the sender. */
+function mailer(): Parts["mailer"] {
+  const url = process.env["DATELINE_SMTP"];
+  return url === undefined || url === ""
+    ? undefined
+    : createMailer({ url, from: process.env["DATELINE_MAIL_FROM"] ?? "dateline@localhost" });
+}
 
 const parts: Parts = {
   version: pkg.version,
@@ -47,7 +58,11 @@ const parts: Parts = {
     return store;
   },
   async openTools(store) {
-    return createTools({ read: loadReadTools(await store.outlets()), background: loadBackground });
+    return createTools({
+      read: loadReadTools(await store.outlets()),
+      background: loadBackground,
+      countryNames: (code) => loadGazetteer().byCode(code)?.names ?? [],
+    });
   },
   openFetcher: ({ allowPrivate }) => createFetcher({ clock, allowPrivate, version: pkg.version }),
   articleWeights: loadArticleWeights,
@@ -90,6 +105,8 @@ const parts: Parts = {
         }),
     };
   },
+  starterFeeds: loadStarterFeeds,
+  mailer: mailer(),
   demoFolder: tablePath("data/demo"),
 };
 

@@ -136,3 +136,11 @@ export function loadSite(): Site {
     benchmarks: hasTable("docs/benchmarks.md") ? tableText("docs/benchmarks.md") : undefined,
   };
 }
+
+/** Public feeds to begin with: address and name. */
+export function loadStarterFeeds(): { readonly url: string; readonly title: string }[] {
+  const rows: readonly { readonly feed: string; readonly name: string }[] = JSON.parse(
+    tableText("data/outlets/starter.json"),
+  );
+  return rows.map((r) => ({ url: r.feed, title: r.name }));
+}

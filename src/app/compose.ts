@@ -85,7 +85,15 @@ export function createTools(options: ComposeOptions): Tools {
       stories.restore(state.profile, state.storyId);
     },
     buildStory: ({ id, readings, links, outlets, now }) => {
-      const built = buildStory({ id, readings, links, outlets, now, countryNames: options.countryNames, background: options.background });
+      const built = buildStory({
+        id,
+        readings,
+        links,
+        outlets,
+        now,
+        countryNames: options.countryNames,
+        background: options.background,
+      });
       if (!built) throw new RangeError(`Story ${id} has no articles to be built from`);
       return built;
     },

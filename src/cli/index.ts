@@ -1,13 +1,15 @@
 /** The command line: each command is one file; this one only names them. */
 import { Command } from "commander";
 import { TABLE_KINDS } from "../formats/rows.ts";
+import { runDoctor } from "./doctor.ts";
 import { EVAL_TASKS, runEval } from "./eval/index.ts";
 import { EXPORT_FORMATS, type ExportCommand, runExport } from "./export.ts";
 import { type IngestCommand, runIngest } from "./ingest.ts";
 import type { Parts } from "./parts.ts";
 import { type ReadOptions, runRead } from "./read.ts";
-
 /** Runs the command named by the arguments; returns the exit code. */
+import { type RecodeCommand, runForget, runRecode } from "./recode.ts";
+import { runSources, type SourcesCommand } from "./sources.ts";
 import { runStart, type StartCommand } from "./start.ts";
 
 export async function runCli(argv: readonly string[], parts: Parts): Promise<number> {
@@ -71,6 +73,45 @@ export async function runCli(argv: readonly string[], parts: Parts): Promise<num
     .option("--data <dir>", "data folder")
     .action(async (options: ExportCommand) => {
       code = await runExport(options, parts);
+    });
+
+  program
+    .command("sources")
+    .description("add, list, check, remove polled sources; export them as OPML")
+    .argument("<action>", "add, list, check, remove or export")
+    .argument("[addresses...]", "addresses of feeds, sitemaps or sites, or OPML files")
+    .option("--starter", "with add: the list of public feeds that comes with Dateline")
+    .option("--data <dir>", "data folder")
+    .option("--allow-private", "also private and loopback addresses (for tests)")
+    .action(async (action: string, addresses: string[], options: SourcesCommand) => {
+      code = await runSources(action, addresses, options, parts);
+    });
+
+  program
+    .command("recode")
+    .description("re-run the chain over the stored archive")
+    .option("--diff", "only show what would change, row by row")
+    .option("--json", "print the rows as lines of JSON")
+    .option("--data <dir>", "data folder")
+    .action(async (options: RecodeCommand) => {
+      code = await runRecode(options, parts);
+    });
+
+  program
+    .command("forget")
+    .description("remove an article and what was derived from it; keep a tombstone")
+    .argument("<url>", "its address")
+    .option("--data <dir>", "data folder")
+    .action(async (url: string, options: { data?: string }) => {
+      code = await runForget(url, options, parts);
+    });
+
+  program
+    .command("doctor")
+    .description("what is wrong with this installation and how to mend it")
+    .option("--data <dir>", "data folder")
+    .action(async (options: { data?: string }) => {
+      code = await runDoctor(options, parts);
     });
 
   program

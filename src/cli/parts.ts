@@ -1,11 +1,12 @@
 /** What main.ts hands to the commands: every choice of adapter is made there, none here. */
+import type { addFeeds } from "../app/sources.ts";
 import type { Tools } from "../app/tools.ts";
 import type { ArticleWeights } from "../article/index.ts";
 import type { CorefModel } from "../entities/coref.ts";
 import type { EntityTools } from "../entities/read.ts";
 import type { Outlet } from "../model/index.ts";
 import type { ReadTools } from "../pipeline/read-page.ts";
-import type { Clock, Fetcher, Files, Store } from "../ports/index.ts";
+import type { Clock, Fetcher, Files, Mailer, Store } from "../ports/index.ts";
 import type { Background } from "../stories/background.ts";
 import type { SyntaxParser } from "../syntax/index.ts";
 
@@ -39,5 +40,9 @@ export type Parts = {
   serve(store: Store, options: ServeOptions): Promise<{ readonly url: string; close(): Promise<void> }>;
   /** Folder of the demonstration archive. */
   readonly demoFolder: string;
+  /** The list of public feeds to begin with. */
+  starterFeeds(): Parameters<typeof addFeeds>[1];
+  /** Letters of alerts; undefined when no mail server is named ($DATELINE_SMTP). */
+  readonly mailer?: Mailer | undefined;
   openFetcher(options: { readonly allowPrivate: boolean }): Fetcher;
 };

@@ -1,6 +1,9 @@
 /** `dateline start`: poll, process, serve. An empty archive gets the demonstration pages, so that the first page is not empty. */
+
+import { type AlertParts, checkAlerts, deliver } from "../app/alert.ts";
 import { ingest } from "../app/ingest.ts";
 import { createIntake } from "../app/intake.ts";
+import { createScheduler } from "../app/scheduler.ts";
 import { buildStories } from "../app/stories.ts";
 import type { Parts } from "./parts.ts";
 
@@ -11,6 +14,11 @@ export type StartCommand = {
   readonly password?: string;
   readonly demo?: boolean;
   readonly poll?: boolean;
+};
+
+const watchAlerts = async (parts: AlertParts): Promise<void> => {
+  await checkAlerts(parts);
+  await deliver(parts);
 };
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
@@ -59,6 +67,15 @@ export async function runStart(options: StartCommand, parts: Parts): Promise<num
       say(`${result.saved} demonstration articles read`);
     }
     await buildStories({ store, tools, clock: parts.clock }, { signal: stop.signal });
+    const scheduler = createScheduler(
+      { store, clock: parts.clock, files: parts.files, fetcher, intake, tools },
+      {
+        checkAlerts: () =>
+          watchAlerts({ store, clock: parts.clock, fetcher, mailer: parts.mailer, siteUrl: site?.url }),
+        onError: (error, doing) => say(`${doing}: ${error instanceof Error ? error.message : String(error)}`),
+      },
+    );
+    if (options.poll !== false) await scheduler.run(stop.signal);
     await new Promise<void>((done) => {
       if (stop.signal.aborted) done();
       else stop.signal.addEventListener("abort", () => done(), { once: true });

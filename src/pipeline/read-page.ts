@@ -3,6 +3,7 @@
  * reading. Names its stages once; whoever needs another order of things changes it here.
  */
 import { type ArticleWeights, extractArticle, readPlainText } from "../article/index.ts";
+import { genreOf } from "../events/genre.ts";
 import { readQuantities } from "../events/quantities.ts";
 import { readQuotes } from "../events/quotes.ts";
 import type { Article, Declined, FeedItem, Outlet, RawPage, Reading } from "../model/index.ts";
@@ -86,29 +87,34 @@ export function readPage(page: RawPage, tools: ReadTools, hints: ReadHints = {})
   const extracted = isText(page) ? readPlainText(page.bytes, options) : extractArticle(page.bytes, options);
   if (!extracted.ok) return extracted;
   const outlet = tools.outlets.find((o) => o.id === extracted.article.outletId);
-  const article = withItem(
+  const plain = withItem(
     { ...extracted.article, demo: extracted.article.demo || outlet?.demo === true },
     hints.item,
   );
-  const { document, countries } = readDocument(article.text, tools, {
-    language: article.language,
-    publishedAt: article.published?.value ?? article.firstSeen,
-    zone: zoneOf(article),
+  return { ok: true, reading: readArticle(plain, tools) };
+}
+
+/** The chain from the article on: document and facts. */
+export function readArticle(plain: Article, tools: DocumentTools): Reading {
+  const { document, countries } = readDocument(plain.text, tools, {
+    language: plain.language,
+    publishedAt: plain.published?.value ?? plain.firstSeen,
+    zone: zoneOf(plain),
   });
+  // Markup that names a genre wins; "news" is also what says nothing.
+  const told = plain.genre === "news" ? genreOf(plain, document) : undefined;
+  const article: Article = told === undefined ? plain : { ...plain, genre: told.genre, genreMade: told.rule };
   const quotes = readQuotes({ article, doc: document });
   return {
-    ok: true,
-    reading: {
-      article,
-      sentences: document.sentences.map(({ start, end }) => ({ start, end })),
-      entities: document.entities,
-      mentions: document.mentions,
-      times: document.times,
-      quantities: readQuantities({ article, doc: document }, quotes),
-      quotes,
-      events: [],
-      countries,
-      notes: article.notes,
-    },
+    article,
+    sentences: document.sentences.map(({ start, end }) => ({ start, end })),
+    entities: document.entities,
+    mentions: document.mentions,
+    times: document.times,
+    quantities: readQuantities({ article, doc: document }, quotes),
+    quotes,
+    events: [],
+    countries,
+    notes: article.notes,
   };
 }

@@ -13,7 +13,7 @@ const TASKS: Readonly<Record<string, (() => Promise<EvalTask>) | undefined>> = {
   syntax: async () => (await import("./syntax.ts")).task,
   entities: async () => (await import("./entities.ts")).task,
   coref: async () => (await import("./coref.ts")).task,
-  gold: undefined,
+  gold: async () => (await import("./gold.ts")).task,
   plover: undefined,
   police: undefined,
   copies: async () => (await import("./copies.ts")).copies,
@@ -22,7 +22,7 @@ const TASKS: Readonly<Record<string, (() => Promise<EvalTask>) | undefined>> = {
   silence: undefined,
   time: async () => (await import("./time.ts")).task,
   places: async () => (await import("./places.ts")).task,
-  speed: undefined,
+  speed: async () => (await import("./speed.ts")).task,
 };
 
 export const EVAL_TASKS: readonly string[] = Object.keys(TASKS);
