@@ -212,6 +212,12 @@ describe("channel", () => {
       ).ttlMinutes,
     ).toBe(30);
   });
+  it("takes relative links of a feed service as the site's", () => {
+    const feed = feedOf(
+      "<rss><channel><link>https://site.example/</link><item><link>/a</link></item></channel></rss>",
+    );
+    expect(feed.items[0]?.url).toBe("https://site.example/a");
+  });
   it("falls back to Content-Language", () => {
     expect(
       feedOf("<rss><channel><title>x</title></channel></rss>", { contentLanguage: "kk, ru" }).language,

@@ -67,7 +67,7 @@ function read(bytes: Uint8Array, options: FeedOptions, onItem?: (item: FeedItem)
 }
 
 /** From this size on, items are copied out of the document's text, which can then go. */
-const LARGE = 8 * 1024 * 1024;
+const LARGE = 16 * 1024 * 1024;
 /** Full texts kept of one large feed, in letters. What comes after keeps its summary; its page can still be read. */
 const MAX_CONTENT = 16 * 1024 * 1024;
 

@@ -85,6 +85,8 @@ export function readXmlFeed(
   };
 
   const end = walkXml(pieces, options.base, {
+    // A feed service hands out feeds of other sites: their relative addresses are relative to the site.
+    baseOf: (name) => (name === "item" && !isAtom ? siteOf(feed.link?.value, options.base) : undefined),
     isMarkup: (element) => MARKUP.has(element.name) && places.at(-1)?.to !== "nothing",
     open(element) {
       const outer = places.at(-1) ?? { to: "nothing" };
@@ -251,6 +253,12 @@ export function readXmlFeed(
     isFeed: isFeed || count > 0,
     root: end.root,
   };
+}
+
+function siteOf(link: string | undefined, feedUrl: string): string | undefined {
+  const host = (url: string): string =>
+    /^https?:\/\/(?:www\.)?([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
+  return link !== undefined && host(link) !== "" && host(link) !== host(feedUrl) ? link : undefined;
 }
 
 function isCdf(element: XmlElement): boolean {

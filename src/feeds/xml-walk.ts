@@ -38,6 +38,8 @@ export type XmlVisitor = {
   /** Elements whose children are content, not structure. */
   readonly isMarkup: (element: XmlElement) => boolean;
   readonly open: (element: XmlElement) => void;
+  /** A better base than the document's own address for an element that states none. */
+  readonly baseOf?: (name: string) => string | undefined;
   readonly close: (element: XmlElement, content: XmlContent) => void;
 };
 
@@ -137,6 +139,7 @@ function createWalk(documentBase: string, visitor: XmlVisitor) {
         }
         const name = shortName(scope, qualified);
         root ??= name;
+        if (base === documentBase) base = visitor.baseOf?.(name) ?? base;
         current = { name, attributes: given, parent: current, base, language, scope };
         visitor.open(current);
         if (visitor.isMarkup(current)) {

@@ -102,7 +102,7 @@ export function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Decoded 
   return { text: decodeAs(bytes, found.decoder), charset: found.charset, basis: found.basis };
 }
 
-const PIECE = 256 * 1024;
+const PIECE = 64 * 1024;
 
 /** As decodeBytes, but the text comes in pieces, so that a large document need not stand in memory twice. */
 export function decodeInPieces(
