@@ -25,7 +25,7 @@ const PHRASES: readonly RegExp[] = [
   /^\W*(?:source|источник|fuente|quelle|original)\s*[:：–—-]\s*(.{2,60})$/iu,
   /^\W*(?:read|see|view|find) (?:the )?(?:full|original|entire|complete|whole)? ?(?:article|story|post|text|report|piece)? ?(?:here)?(?: (?:at|on|from) (?:the )?(?:original (?:site|source|page)|source|(.{2,60})))?\W*$/iu,
   /(?:^|[.!?»”"] )(?:read|continue reading|see|learn) more ?(?:»|>>|…|\.\.\.|→|›)?\W*$/iu,
-  /(?:this|the|an?)? ?(?:article|story|post|report|column|piece|version of this \w+|content)? ?(?:was )?(?:first|originally) (?:appeared|published|posted|ran|aired|written)? ?(?:by|on|in|at|from) (.{2,60}?)[.\s]*$/iu,
+  /(?:this|the|an?)? ?(?:article|story|post|report|column|piece|version of this \w+|content)? ?(?:was )?(?:first|originally) (?:appeared|published|posted|ran|aired|written) (?:by|on|in|at|from) (.{2,60}?)[.\s]*$/iu,
   /(?:republished|reprinted|reproduced|re-posted|syndicated) (?:here )?(?:from|with (?:the )?(?:kind )?permission (?:of|from)|by permission of|courtesy of|under \w+ licen[cs]e from) (.{2,60}?)[.\s]*$/iu,
   /^\W*(?:©|\(c\)|copyright)\W*(?:\d{4}\W*)?(?:by )?(?:the )?(.{2,50}?)(?:\. all rights reserved.*|\W*)$/iu,
   /^\W*(?:по материалам|по данным агентства|перепечатано из|с сайта)\s+(.{2,60})$/iu,

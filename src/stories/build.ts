@@ -8,7 +8,7 @@ import { type BurstOptions, burstOf } from "./burst.ts";
 import { buildClaims } from "./claims.ts";
 import { originsOf } from "./corroborate.ts";
 import { buildIncidents } from "./incidents.ts";
-import { type Issuer, issuerOf } from "./issuers.ts";
+import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt, oldestFirst } from "./known.ts";
 import { buildLedger } from "./ledger.ts";
 import { countriesOf, placesOf } from "./places.ts";
@@ -103,14 +103,15 @@ const mostCommon = (values: readonly (string | undefined)[]): string | undefined
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 };
 
-const informantsOf = (readings: readonly Reading[]): Issuer[] =>
-  readings.flatMap((r) =>
-    [...r.quotes, ...r.quantities].flatMap((f) =>
-      f.speaker === undefined || f.speaker === "" || f.assertion === "hypothetical"
+const informantsOf = (readings: readonly Reading[], home: ReadonlySet<string>): Issuer[] =>
+  readings.flatMap((r) => {
+    const issuerIn = issuersIn(r, home);
+    return [...r.quotes, ...r.quantities].flatMap((f) =>
+      f.speaker === undefined || !isInformant(f.speaker) || f.assertion === "hypothetical"
         ? []
-        : [issuerOf(f.speaker)],
-    ),
-  );
+        : [issuerIn(f.speaker, f.span.start)],
+    );
+  });
 
 /** Builds the record of a story and its incidents; undefined when no reading is given. */
 export const buildStory = (
@@ -152,12 +153,12 @@ export const buildStory = (
     places: placesOf(readings),
     corroboration: origins.corroborate(
       readings.map((r) => r.article.id),
-      informantsOf(readings),
+      informantsOf(readings, home),
     ),
-    timeline: buildTimeline(readings, origins),
+    timeline: buildTimeline(readings, origins, home),
     ledger: ledger.series,
     stale: ledger.stale,
-    claims: buildClaims(readings),
+    claims: buildClaims(readings, home),
     burst: burstOf(
       readings.flatMap((r) => {
         const newsroom = origins.newsroomOf(r.article.id);

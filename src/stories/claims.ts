@@ -3,7 +3,7 @@
  * denies; else at an earlier claim of somebody else that shares its telling words. Reports of one statement are folded.
  */
 import type { ArticleId, ClaimThread, Quote, Reading } from "../model/index.ts";
-import { type Issuer, issuerOf, sameIssuer } from "./issuers.ts";
+import { type Issuer, isInformant, issuersIn, sameIssuer } from "./issuers.ts";
 import { knownAt } from "./known.ts";
 import { contentWords, overlap, sameSentence } from "./sentences.ts";
 import { numbersIn } from "./status-words.ts";
@@ -21,12 +21,16 @@ const MAX_CLAIMS = 40;
 const NOT_CLAIMS = new Set(["asks", "declines", "demands", "vows"]);
 const DENIES = new Set(["denies", "doubts", "retracts"]);
 
-const statementsOf = (reading: Reading): Statement[] => {
+const statementsOf = (reading: Reading, home: ReadonlySet<string>): Statement[] => {
+  const issuerIn = issuersIn(reading, home);
   const { ms, at } = knownAt(reading);
   return reading.quotes.flatMap((quote) => {
-    if (quote.speaker === undefined || quote.speaker === "" || quote.assertion === "hypothetical") return [];
+    if (quote.speaker === undefined || !isInformant(quote.speaker) || quote.assertion === "hypothetical")
+      return [];
     const words = contentWords(reading.article.text.slice(quote.span.start, quote.span.end));
-    return words.size < 3 ? [] : [{ quote, reading, ms, at, issuer: issuerOf(quote.speaker), words }];
+    return words.size < 3
+      ? []
+      : [{ quote, reading, ms, at, issuer: issuerIn(quote.speaker, quote.span.start), words }];
   });
 };
 
@@ -35,6 +39,12 @@ const aim = (denial: Statement, claim: Statement): number => {
   if (denial.quote.denies === claim.quote.id) return 10;
   if (denial.quote.denies !== undefined && denial.quote.articleId === claim.quote.articleId) return 0;
   if (claim.ms > denial.ms || sameIssuer(claim.issuer.key, denial.issuer.key)) return 0;
+  // One sentence does not deny itself.
+  if (
+    claim.quote.articleId === denial.quote.articleId &&
+    claim.quote.sentence.start === denial.quote.sentence.start
+  )
+    return 0;
   const numbers = numbersIn(claim.quote.words);
   const sharesNumber = numbersIn(denial.quote.words).some((n) => n >= 10 && numbers.includes(n));
   const share = overlap(denial.words, claim.words);
@@ -42,8 +52,8 @@ const aim = (denial: Statement, claim: Statement): number => {
 };
 
 /** @param readings oldest first */
-export const buildClaims = (readings: readonly Reading[]): ClaimThread[] => {
-  const statements = readings.flatMap(statementsOf);
+export const buildClaims = (readings: readonly Reading[], home: ReadonlySet<string>): ClaimThread[] => {
+  const statements = readings.flatMap((r) => statementsOf(r, home));
   const claims: { head: Statement; all: Statement[]; denials: Statement[] }[] = [];
   const denials: Statement[] = [];
   for (const s of statements) {

@@ -37,6 +37,7 @@ export const originsOf = (
 ): Origins => {
   const outletById = new Map(outlets.map((o) => [o.id as string, o]));
   const byId = new Map(readings.map((r) => [r.article.id as string, r]));
+  const outletNames = [...new Set(readings.map((r) => r.article.outletName))];
   const up = new Map<string, string>();
   const find = (x: string): string => {
     let at = x;
@@ -102,7 +103,12 @@ export const originsOf = (
     const copies = ids.filter((id) => why.get(id) === "copy").length;
     const wires = ids.filter((id) => why.get(id) === "wire").length;
     const official = ids.filter((id) => newsroomOf(id) === undefined).length;
-    const people = distinctIssuers(informants);
+    // A newsroom that is quoted relays; it is no informant.
+    const people = distinctIssuers(
+      informants.filter(
+        (i) => !i.key.startsWith("outlet:") && !outletNames.some((o) => sameOutletName(o, i.name)),
+      ),
+    );
     const parts = [
       copies > 0 ? `${plural(copies, "copy", "copies")} counted with their originals` : "",
       wires > 0 ? `${plural(wires, "text")} from a wire counted once per wire` : "",

@@ -197,8 +197,9 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       .sort((a, b) => b.ratio - a.ratio || a.other.number - b.other.number);
   };
 
+  const plainId = (articleId: string): string => `s${articleId.replace(/^a(?=[0-9a-f]{16}$)/, "")}`;
   const idFor = (articleId: string): string => {
-    const plain = `s${articleId.replace(/^a(?=[0-9a-f]{16}$)/, "")}`;
+    const plain = plainId(articleId);
     let id = plain;
     for (let i = 2; byId.has(id); i++) id = `${plain}-${i}`;
     return id;
@@ -275,7 +276,8 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       const g = groups[i] ?? 0;
       let to = target.get(g);
       if (!to) {
-        to = newStory(idFor(u.articleId));
+        const free = units.find((v, j) => groups[j] === g && !byId.has(plainId(v.articleId))) ?? u;
+        to = newStory(idFor(free.articleId));
         target.set(g, to);
       }
       if (u.pinned === undefined) move(u, to, "More like the other reports of that story", moved);

@@ -5,7 +5,7 @@
  */
 import type { Event, EventType, Incident, Reading, StoryId } from "../model/index.ts";
 import type { Origins } from "./corroborate.ts";
-import { type Issuer, issuerOf } from "./issuers.ts";
+import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt } from "./known.ts";
 import { contentWords, overlap } from "./sentences.ts";
 import { termId } from "./terms.ts";
@@ -114,6 +114,7 @@ export const buildIncidents = (
   const drafts: Draft[] = [];
   for (const reading of readings) {
     const { ms } = knownAt(reading);
+    const issuerIn = issuersIn(reading);
     for (const event of reading.events) {
       if (!COUNTED.has(event.status) || event.background || event.voice === "author") continue;
       if (event.assertion === "opinion" || event.assertion === "denied" || event.assertion === "hypothetical")
@@ -123,7 +124,10 @@ export const buildIncidents = (
         reading,
         ms,
         words: contentWords(reading.article.text.slice(event.sentence.start, event.sentence.end)),
-        issuers: event.speaker === undefined ? [] : [issuerOf(event.speaker)],
+        issuers:
+          event.speaker === undefined || !isInformant(event.speaker)
+            ? []
+            : [issuerIn(event.speaker, event.span.start)],
       };
       let home: { draft: Draft; reason: string } | undefined;
       for (const draft of drafts) {

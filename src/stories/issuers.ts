@@ -4,12 +4,18 @@
  * different persons stay two, and so do two ministries. Names in capitals keep theirs for show.
  */
 
+import type { Reading } from "../model/index.ts";
+
 const MOUTHPIECE =
-  /^(?:an? |the |its |his |her |their )?(?:(?:chief|deputy|official|senior|press|state|government|unnamed|another) )*(?:spokes(?:man|woman|person|people)|representative|press (?:service|office|secretary|release)|statement|communiqu[eé]|report|channel|telegram channel|website|official channel|account|officials?|sources?)(?: (?:of|for|from|by|at|with|in|on behalf of))? (?:the )?(?=\S)/i;
+  /^(?:an? |the |its |his |her |their )?(?:(?:chief|deputy|official|senior|press|state|government|unnamed|another) )*(?:spokes(?:man|woman|person|people)|representative|press (?:service|office|secretary|release)|statement|communiqu[eé]|report|channel|telegram channel|website|official channel|account|officials?|sources?|data|figures|statistics|numbers)(?: (?:of|for|from|by|at|with|in|on behalf of))? (?:the )?(?=\S)/i;
 const MOUTHPIECE_AFTER =
   /(?:['’]s?)? (?:spokes(?:man|woman|person)|press (?:service|office|secretary|release)|statement|communiqu[eé]|(?:official |telegram )*(?:channel|website|account|page)|representatives?|data|figures|officials)(?: .*)?$/i;
 const BODY =
   "ministry|office|department|agency|service|police|army|government|committee|council|bureau|administration|akimat|court|parliament|prosecutor(?:['’]s office)?";
+
+/** Ministries and the like by their field, where the reading found no entity: "health ministry". */
+const BODY_IN_TEXT =
+  /\b(?:(?:health|interior|information|defen[cs]e|foreign|finance|justice|energy|economy|education|labou?r|emergencies|culture|transport|trade|security) (?:and [a-z]+ )?ministry|ministry of (?:the )?[a-z]+|prosecutor general['’]s office|national security committee|city (?:hall|council|government)|human rights office)\b/gi;
 
 const squash = (s: string): string =>
   s
@@ -21,8 +27,29 @@ const squash = (s: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
+/** Bodies named in a piece of text, in order. */
+export const bodiesIn = (text: string): string[] => [...text.matchAll(BODY_IN_TEXT)].map((m) => m[0]);
+
 /** Words that belong to a body's place in the world, not to its name. */
 const COUNTRY_OWNER = /^(?:the )?[\p{Lu}][\p{L}-]+(?: [\p{Lu}][\p{L}-]+)?['’]s? (?=\p{Ll}|[\p{Lu}])/u;
+
+/** Words for a body or office that say nothing without its name. */
+const GENERIC = new Set(
+  "ministry office agency department committee council service police army military government authority authorities officials official president minister spokesman spokeswoman spokesperson statement report commissioner mayor governor prosecutor prosecutors secretariat organisation organization group company court channel leader leaders bureau administration commission party union alliance".split(
+    " ",
+  ),
+);
+/** What is no informant at all: a pronoun, or a run of words that is no name. */
+const NOBODY =
+  /^(?:it|he|she|they|we|i|you|this|that|these|those|who|which|nobody|somebody|one|some|many|others?|first|two|three|half)\b|^$/i;
+
+/** Whether a speaker as read can be a first-hand source: a person, a body, a document. */
+export const isInformant = (speaker: string): boolean =>
+  !NOBODY.test(speaker.trim()) &&
+  speaker.trim().split(/\s+/).length <= 8 &&
+  /^(?:the |an? |its |his |her |their )?\p{L}/iu.test(speaker.trim());
+
+export const isGeneric = (key: string): boolean => GENERIC.has(key) || key === "prosecutor general office";
 
 export type Issuer = {
   /** Compared. */
@@ -31,8 +58,20 @@ export type Issuer = {
   readonly name: string;
 };
 
-/** @example issuerOf("a spokesman for the Ministry of Health").key // "health ministry" */
-export const issuerOf = (speaker: string): Issuer => {
+/** "Kazakh prosecutors" → "prosecutors", in a story about Kazakhstan; a head of state keeps the country. */
+const withoutHome = (name: string, home: ReadonlySet<string>): string | undefined => {
+  const [first = "", ...rest] = name.split(" ");
+  const tail = rest.join(" ");
+  return home.has(squash(first)) && new RegExp(`\\b(?:${BODY}|prosecutors)\\b`, "i").test(tail)
+    ? tail
+    : undefined;
+};
+
+/**
+ * @param home names and adjectives of the story's own country, lower case
+ * @example issuerOf("a spokesman for the Ministry of Health").key // "health ministry"
+ */
+export const issuerOf = (speaker: string, home?: ReadonlySet<string>): Issuer => {
   const before = speaker.trim().replace(/\s+/g, " ");
   let name = before.replace(MOUTHPIECE, "");
   const cut = name.replace(MOUTHPIECE_AFTER, "");
@@ -40,13 +79,16 @@ export const issuerOf = (speaker: string): Issuer => {
   name = name.replace(/^(?:the|an?|its|his|her|their) /i, "");
   const owned = name.replace(COUNTRY_OWNER, "");
   if (owned !== name && new RegExp(`\\b(?:${BODY})\\b`, "i").test(owned)) name = owned;
+  name = name.replace(/ (?:in|of) the (?:[\p{L}-]+ )*(?:country|republic|kingdom|state|region)$/iu, "");
+  const bare = home && withoutHome(name, home);
+  if (bare) name = bare;
   let key = squash(name);
   key = key.replace(/^(ministry|department|office|bureau|committee) (?:of|for) (?:the )?(.+)$/, "$2 $1");
   key = key
     .replace(/\b(the|of|for|and)\b/g, " ")
     .replace(/\bgeneral prosecutor\b/g, "prosecutor general")
     .replace(/\bprosecutors? (general )?office\b/g, "prosecutor general office")
-    .replace(/^prosecutors?$/, "prosecutor general office")
+    .replace(/^(general )?prosecutors?$/, "prosecutor general office")
     .replace(/\bministers?\b(?= ministry)/g, "")
     .replace(/\s+/g, " ")
     .trim();
@@ -65,7 +107,35 @@ export const sameIssuer = (a: string, b: string): boolean => {
   if (a === "" || b === "") return false;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   const last = long.split(" ").at(-1);
-  return short.length >= 4 && !short.includes(" ") && last === short;
+  return short.length >= 4 && !short.includes(" ") && last === short && !isGeneric(short);
+};
+
+/**
+ * Issuers of one article: a bare "the ministry" is the ministry the text named last before it, else it stays the
+ * article's own, so that two papers' unnamed ministries are never one.
+ */
+export const issuersIn = (
+  reading: Pick<Reading, "article" | "quotes" | "quantities" | "mentions" | "entities">,
+  home?: ReadonlySet<string>,
+): ((speaker: string, at: number) => Issuer) => {
+  const named: { at: number; issuer: Issuer }[] = [];
+  const note = (words: string, at: number): void => {
+    const issuer = issuerOf(words, home);
+    if (!GENERIC.has(issuer.key) && /\s/.test(issuer.key)) named.push({ at, issuer });
+  };
+  for (const f of [...reading.quotes, ...reading.quantities])
+    if (f.speaker !== undefined) note(f.speaker, f.speakerSpan?.start ?? f.span.start);
+  for (const m of reading.mentions) if (m.type === "ORG" || m.type === "OFFICE") note(m.words, m.span.start);
+  for (const m of reading.article.text.matchAll(BODY_IN_TEXT)) note(m[0], m.index);
+  named.sort((a, b) => a.at - b.at);
+  return (speaker, at) => {
+    const issuer = issuerOf(speaker, home);
+    if (!GENERIC.has(issuer.key)) return issuer;
+    const noun = issuer.key;
+    const fits = (n: { issuer: Issuer }): boolean => n.issuer.key.split(" ").includes(noun);
+    const found = named.filter((n) => n.at < at && fits(n)).at(-1) ?? named.find(fits);
+    return found?.issuer ?? { key: `${noun} (${reading.article.id})`, name: issuer.name };
+  };
 };
 
 /** Keeps one of each issuer, the fullest name of it. */

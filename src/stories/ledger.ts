@@ -3,6 +3,8 @@
  * who carries it, and what became of it. Values of different series are never merged, compared or summed. A status that
  * speaks against a value needs a sentence that says so; repeating an old value after that makes an article's number stale.
  */
+
+import { sameOutletName } from "../copies/agencies.ts";
 import type {
   ArticleId,
   CopyLink,
@@ -10,14 +12,21 @@ import type {
   LedgerSeries,
   Quantity,
   Reading,
+  Span,
   StaleNumber,
 } from "../model/index.ts";
-import { type Issuer, issuerOf, outletIssuer, sameIssuer } from "./issuers.ts";
+import { bodiesIn, type Issuer, isInformant, issuersIn, outletIssuer, sameIssuer } from "./issuers.ts";
 import { knownAt } from "./known.ts";
 import { coreOf, isLedgered, type Scope, scopeOf } from "./scope.ts";
-import { namesFigure, type StatusSentence, statusOf } from "./status-words.ts";
+import { namesFigure, numbersIn, type StatusSentence, statusOf } from "./status-words.ts";
 
 type LedgerStatus = LedgerEntry["status"];
+
+/** Where a correction names the value that was wrong. */
+const WRONG: readonly RegExp[] = [
+  /\b(?:not|instead of|rather than|а не|y no)\s+(?:\p{L}+\s+){0,2}?(\d[\d,.\u00a0 ]*)/iu,
+  /\b(?:earlier|previous|original|first) (?:version|report|story|article|draft)s?\b[^.]*?\b(?:said|gave|put|misstated|reported)\b[^.\d]*(\d[\d,.\u00a0 ]*)/iu,
+];
 
 type Observation = {
   readonly q: Quantity;
@@ -92,9 +101,14 @@ const observe = (
   return readings.flatMap((reading) => {
     const { ms, at } = knownAt(reading);
     const voice = outletIssuer(voiceOf(reading, links, byId));
+    const issuerIn = issuersIn(reading, home);
     const all = reading.quantities.filter(isLedgered).map((q): Observation => {
-      const named = q.speaker !== undefined && q.speaker !== "";
-      const issuer = named ? issuerOf(q.speaker ?? "") : q.via !== undefined ? outletIssuer(q.via) : voice;
+      const named = q.speaker !== undefined && isInformant(q.speaker);
+      const issuer = named
+        ? issuerIn(q.speaker ?? "", q.span.start)
+        : q.via !== undefined
+          ? outletIssuer(q.via)
+          : voice;
       return { q, reading, ms, at, scope: scopeOf(q, { names: home }), issuer, named, core: coreOf(q) };
     });
     // The headline's "164 killed" is the ministry's when the text below says so.
@@ -141,32 +155,43 @@ const collect = (observations: readonly Observation[]): Series[] => {
 };
 
 /** Who says a sentence: the speaker of a quotation in it, else the first body named in it, else the outlet. */
-const sayerOf = (reading: Reading, span: { start: number; end: number }): Issuer => {
+const sayerOf = (reading: Reading, span: Span, home: ReadonlySet<string>): Issuer => {
+  const issuerIn = issuersIn(reading, home);
   const quote = reading.quotes.find(
     (q) => q.speaker !== undefined && q.sentence.start < span.end && q.sentence.end > span.start,
   );
-  if (quote?.speaker !== undefined) return issuerOf(quote.speaker);
+  if (quote?.speaker !== undefined && isInformant(quote.speaker))
+    return issuerIn(quote.speaker, quote.span.start);
   const body = reading.mentions.find(
     (m) =>
       m.span.start >= span.start &&
       m.span.end <= span.end &&
       (m.type === "ORG" || m.type === "PER" || m.type === "OFFICE"),
   );
-  if (body) return issuerOf(reading.entities[body.entity]?.name ?? body.words);
+  if (body) return issuerIn(reading.entities[body.entity]?.name ?? body.words, body.span.start);
   return outletIssuer(reading.article.outletName);
 };
 
 /** Sentences on what became of figures, with the values they mean. */
-const judge = (readings: readonly Reading[], series: readonly Series[]): void => {
+const judge = (readings: readonly Reading[], series: readonly Series[], home: ReadonlySet<string>): void => {
   for (const reading of readings) {
     const { text } = reading.article;
     const { ms } = knownAt(reading);
     const notes = reading.article.correctionSpan ? [reading.article.correctionSpan] : [];
     for (const span of [...reading.sentences, ...notes]) {
-      if (span.end - span.start > 700) continue;
+      // A headline's own tag (CORRECTED-) says that something was mended, not what.
+      if (span.end - span.start > 700 || span.end <= reading.article.title.length) continue;
       const found = statusOf(text, span);
       if (!found) continue;
-      const verdict: Verdict = { ...found, reading, ms, by: sayerOf(reading, span) };
+      const verdict: Verdict = {
+        ...found,
+        reading,
+        ms,
+        by:
+          found.status === "corrected"
+            ? outletIssuer(reading.article.outletName)
+            : sayerOf(reading, span, home),
+      };
       const cores = meant(verdict);
       if (cores.size === 0) continue;
       for (const s of series)
@@ -179,6 +204,11 @@ const judge = (readings: readonly Reading[], series: readonly Series[]): void =>
 
 /** Values a sentence means: those it names, else the figure given just before it. */
 const meant = (v: Verdict): Set<number> => {
+  if (v.status === "corrected") {
+    // "26, not 24"; "an earlier version gave 24": the value that no longer stands.
+    const wrong = WRONG.flatMap((p) => p.exec(v.words)?.[1] ?? []);
+    return new Set(wrong.flatMap(numbersIn));
+  }
   if (v.numbers.length > 0) {
     const own = v.numbers.filter((n) => v.reading.quantities.some((q) => coreOf(q) === n) || n >= 10);
     if (
@@ -311,7 +341,7 @@ export const buildLedger = (
 ): Ledger => {
   const series = collect(observe(readings, links, home));
   for (const s of series) s.entries.sort((a, b) => a.first.ms - b.first.ms);
-  judge(readings, series);
+  judge(readings, series, home);
   const kept = series
     .map((s) => ({ s, rank: importance(s) }))
     .sort((a, b) => a.rank - b.rank || (a.s.scope.key < b.s.scope.key ? -1 : 1))

@@ -5,8 +5,9 @@
  */
 import type { Event, Reading, Span, TimelineItem } from "../model/index.ts";
 import type { Origins } from "./corroborate.ts";
-import { type Issuer, issuerOf } from "./issuers.ts";
+import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt } from "./known.ts";
+import { coreOf } from "./scope.ts";
 import { contentWords, overlap, sameSentence } from "./sentences.ts";
 
 type Candidate = {
@@ -18,11 +19,15 @@ type Candidate = {
   readonly precision: string;
   readonly ms: number;
   readonly event?: Event | undefined;
-  readonly numbers: number;
+  readonly numbers: ReadonlySet<string>;
+  /** Whether it leans on the sentence before: "He …", "These …". */
+  readonly leans: boolean;
   readonly position: number;
   readonly issuers: readonly Issuer[];
 };
 
+const LEANS =
+  /^(?:he|she|it|they|this|that|these|those|there|the (?:first|second|third|two|latter|former|others?)|both|but|and|such|his|her|their|its)\b/i;
 const MAX_ITEMS = 30;
 const MAX_PER_DAY = 6;
 const HAPPENED = new Set(["happened", "ongoing", "attempted"]);
@@ -47,7 +52,8 @@ const dayOf = (
   return time?.start === undefined ? undefined : { day: time.start.slice(0, 10), precision: time.precision };
 };
 
-const candidatesOf = (reading: Reading): Candidate[] => {
+const candidatesOf = (reading: Reading, home: ReadonlySet<string>): Candidate[] => {
+  const issuerIn = issuersIn(reading, home);
   const { text, genre } = reading.article;
   if (genre === "opinion" || genre === "advisory") return [];
   const { ms } = knownAt(reading);
@@ -89,9 +95,12 @@ const candidatesOf = (reading: Reading): Candidate[] => {
         ...day,
         ms,
         event,
-        numbers: quantities.length,
+        numbers: new Set(quantities.filter((q) => coreOf(q) >= 10).map((q) => `${q.measure} ${coreOf(q)}`)),
+        leans: LEANS.test(sentence),
         position,
-        issuers: speakers.flatMap((s) => (s === undefined || s === "" ? [] : [issuerOf(s)])),
+        issuers: speakers.flatMap((s) =>
+          s === undefined || !isInformant(s) ? [] : [issuerIn(s, span.start)],
+        ),
       },
     ];
   });
@@ -99,6 +108,7 @@ const candidatesOf = (reading: Reading): Candidate[] => {
 
 const sameMatter = (a: Candidate, b: Candidate): boolean =>
   sameSentence(a.words, b.words) ||
+  (a.day === b.day && [...a.numbers].some((n) => b.numbers.has(n))) ||
   (a.day === b.day &&
     a.event !== undefined &&
     a.event.eventType === b.event?.eventType &&
@@ -108,14 +118,18 @@ const sameMatter = (a: Candidate, b: Candidate): boolean =>
 /**
  * @param readings oldest first
  */
-export const buildTimeline = (readings: readonly Reading[], origins: Origins): TimelineItem[] => {
+export const buildTimeline = (
+  readings: readonly Reading[],
+  origins: Origins,
+  home: ReadonlySet<string>,
+): TimelineItem[] => {
   const first = readings.reduce((min, r) => Math.min(min, knownAt(r).ms), Number.POSITIVE_INFINITY);
   const earliest = new Date((Number.isFinite(first) ? first : 0) - LOOK_BACK_DAYS * DAY)
     .toISOString()
     .slice(0, 10);
   const matters: Candidate[][] = [];
   for (const reading of readings)
-    for (const c of candidatesOf(reading)) {
+    for (const c of candidatesOf(reading, home)) {
       if (c.day < earliest) continue;
       const known = matters.find((m) => m.some((o) => sameMatter(o, c)));
       if (known) known.push(c);
@@ -135,7 +149,8 @@ export const buildTimeline = (readings: readonly Reading[], origins: Origins): T
     const score =
       2 * Math.log2(1 + corroboration.newsrooms) +
       (group.some((c) => c.event) ? 2 : 0) +
-      (group.some((c) => c.numbers > 0) ? 1 : 0) +
+      (group.some((c) => c.numbers.size > 0) ? 1 : 0) +
+      (shown?.leans ? -2 : 0) +
       Math.max(0, 1 - Math.min(...group.map((c) => c.position)) / 12);
     return { shown, corroboration, score };
   });
