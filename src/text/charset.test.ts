@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { charsetName, decodeBytes } from "./charset.ts";
+import { charsetName, decodeBytes, decodeInPieces } from "./charset.ts";
 
 const bytes = (...codes: number[]): Uint8Array => Uint8Array.from(codes);
 const ascii = (text: string): number[] => [...text].map((c) => c.charCodeAt(0));
@@ -18,6 +18,15 @@ describe("decodeBytes", () => {
       "text/html; charset=iso-8859-1",
       "é",
       "utf-8",
+      "bom",
+    ],
+    ["UTF-32 with a mark", bytes(0xff, 0xfe, 0, 0, 0xe9, 0, 0, 0), undefined, "é", "utf-32le", "bom"],
+    [
+      "UTF-32 without a mark",
+      bytes(0, 0, 0, 0x3c, 0, 1, 0xf6, 0),
+      undefined,
+      "<\u{1f600}",
+      "utf-32be",
       "bom",
     ],
     ["UTF-16 with a mark", bytes(0xff, 0xfe, 0xe9, 0x00), undefined, "é", "utf-16le", "bom"],
@@ -123,5 +132,17 @@ describe("charsetName", () => {
     ["", undefined],
   ])("%s", (label, name) => {
     expect(charsetName(label)).toBe(name);
+  });
+});
+
+describe("decodeInPieces", () => {
+  it.each([
+    ["utf-8", new TextEncoder().encode("é漢😀".repeat(30_000))],
+    ["utf-16le", Uint8Array.from(Buffer.from(`\ufeff${"é漢😀".repeat(30_000)}`, "utf16le"))],
+  ])("gives the same text as the whole: %s", (_name, input) => {
+    const { pieces, charset } = decodeInPieces(input, { kind: "text" });
+    const whole = decodeBytes(input, { kind: "text" });
+    expect([...pieces].join("") === whole.text && charset === whole.charset).toBe(true);
+    expect([...pieces].length).toBeGreaterThan(1);
   });
 });

@@ -6,7 +6,7 @@
  * bytes contradict is overruled (declared single-byte but well-formed UTF-8 with non-ASCII letters;
  * declared UTF-8 but mostly malformed), because mojibake in a stored quotation is a wrong fact.
  * Labels are looked up leniently ("utf8", "UTF_8", "x-sjis", "cp-1251").
- * Leaves out UTF-32 and UTF-7.
+ * UTF-32, which the standard dropped, is read by its mark or its zeros. Leaves out UTF-7 and EBCDIC.
  */
 
 import { isAscii, isUtf8 } from "node:buffer";
@@ -118,6 +118,11 @@ export function decodeInPieces(
 }
 
 function* piecesOf(bytes: Uint8Array, charset: string): Generator<string> {
+  if (charset.startsWith("utf-32")) {
+    for (let at = 0; at < bytes.length; at += PIECE)
+      yield decodeUtf32(bytes.subarray(at, at + PIECE), charset, at === 0);
+    return;
+  }
   const decoder = new TextDecoder(charset);
   for (let at = 0; at < bytes.length; at += PIECE) {
     const last = at + PIECE >= bytes.length;
@@ -159,6 +164,9 @@ function findCharset(
 }
 
 function bomCharset(bytes: Uint8Array): string | undefined {
+  const first = bytes.length < 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
+  if (first === 0xfffe0000 || first === 0x3c000000) return "utf-32le";
+  if (first === 0x0000feff || first === 0x0000003c) return "utf-32be";
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
@@ -322,6 +330,7 @@ function writingScore(text: string, script: "latin" | "cyrillic" | "asian"): num
 const C1_LETTERS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 function decodeAs(bytes: Uint8Array, charset: string): string {
+  if (charset.startsWith("utf-32")) return decodeUtf32(bytes, charset, true);
   return mendC1(new TextDecoder(charset).decode(bytes), charset);
 }
 
@@ -330,4 +339,15 @@ function mendC1(text: string, charset: string): string {
   return charset === "windows-1252"
     ? text.replace(/[\x80-\x9f]/g, (c) => C1_LETTERS[c.charCodeAt(0) - 0x80] ?? c)
     : text;
+}
+
+function decodeUtf32(bytes: Uint8Array, charset: string, isStart: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let text = "";
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    const point = view.getUint32(at, charset === "utf-32le");
+    const isLetter = point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+    if (at > 0 || !isStart || point !== 0xfeff) text += isLetter ? String.fromCodePoint(point) : "\ufffd";
+  }
+  return text;
 }
