@@ -139,8 +139,10 @@ const collect = (observations: readonly Observation[]): Series[] => {
     list.push(made);
     return made;
   };
-  for (const o of observations) if (o.named) addTo(seriesOf(o), o);
-  for (const o of observations) {
+  // What is said to be false is no value of whoever says so.
+  const values = observations.filter((o) => o.q.assertion !== "denied");
+  for (const o of values) if (o.named) addTo(seriesOf(o), o);
+  for (const o of values) {
     if (o.named) continue;
     const giver = byScope
       .get(o.scope.key)
@@ -162,11 +164,14 @@ const sayerOf = (reading: Reading, span: Span, home: ReadonlySet<string>): Issue
   );
   if (quote?.speaker !== undefined && isInformant(quote.speaker))
     return issuerIn(quote.speaker, quote.span.start);
+  const [named] = bodiesIn(reading.article.text.slice(span.start, span.end));
+  if (named !== undefined) return issuerIn(named, span.start);
   const body = reading.mentions.find(
     (m) =>
       m.span.start >= span.start &&
       m.span.end <= span.end &&
-      (m.type === "ORG" || m.type === "PER" || m.type === "OFFICE"),
+      (m.type === "ORG" || m.type === "PER" || m.type === "OFFICE") &&
+      !sameOutletName(m.words, reading.article.outletName),
   );
   if (body) return issuerIn(reading.entities[body.entity]?.name ?? body.words, body.span.start);
   return outletIssuer(reading.article.outletName);
@@ -199,6 +204,26 @@ const judge = (readings: readonly Reading[], series: readonly Series[], home: Re
           if (cores.has(e.core) && e.first.ms <= ms && binds(verdict, s))
             e.verdict = stronger(s, e.verdict, verdict);
     }
+  }
+};
+
+/** A number that is denied disputes the same value of others. */
+const dispute = (observations: readonly Observation[], series: readonly Series[]): void => {
+  for (const o of observations) {
+    if (o.q.assertion !== "denied") continue;
+    const verdict: Verdict = {
+      status: "disputed",
+      span: o.q.sentence,
+      words: o.reading.article.text.slice(o.q.sentence.start, o.q.sentence.end),
+      numbers: [o.core],
+      reading: o.reading,
+      ms: o.ms,
+      by: o.issuer,
+    };
+    for (const s of series)
+      if (s.scope.key === o.scope.key && binds(verdict, s))
+        for (const e of s.entries)
+          if (e.core === o.core && e.first.ms <= o.ms) e.verdict = stronger(s, e.verdict, verdict);
   }
 };
 
@@ -339,9 +364,11 @@ export const buildLedger = (
   links: readonly CopyLink[],
   home: ReadonlySet<string>,
 ): Ledger => {
-  const series = collect(observe(readings, links, home));
+  const observations = observe(readings, links, home);
+  const series = collect(observations);
   for (const s of series) s.entries.sort((a, b) => a.first.ms - b.first.ms);
   judge(readings, series, home);
+  dispute(observations, series);
   const kept = series
     .map((s) => ({ s, rank: importance(s) }))
     .sort((a, b) => a.rank - b.rank || (a.s.scope.key < b.s.scope.key ? -1 : 1))
