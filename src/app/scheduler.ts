@@ -9,7 +9,7 @@ import { createGate } from "./intake.ts";
 import { type PollParts, type PollReport, poll } from "./poll.ts";
 import { rereadDue } from "./reread.ts";
 import { afterFailure } from "./rhythm.ts";
-import { buildStories } from "./stories.ts";
+import { buildStories, refreshBursts } from "./stories.ts";
 import type { Tools } from "./tools.ts";
 
 export type SchedulerParts = PollParts & { readonly tools: Tools };
@@ -139,6 +139,10 @@ export const createScheduler = (parts: SchedulerParts, options: SchedulerOptions
                 onError: (id, error) => tell(error, `building story ${id}`),
               })) >= 100,
           ),
+          repeat("measuring growth", 10 * 60_000, stop, async () => {
+            await refreshBursts(parts);
+            return false;
+          }),
           repeat("watching alerts", 60_000, stop, async () => {
             await options.checkAlerts?.();
             return false;

@@ -8,6 +8,24 @@ export type StoryParts = { readonly store: Store; readonly tools: Tools; readonl
 /** A story of thousands of copies is built from its newest so many articles, originals first. */
 const MOST_ARTICLES = 400;
 
+/** An archive that gets nothing new for so long is one of the past: its present is its newest report. */
+const STILL_MS = 48 * 3_600_000;
+
+/** The moment from which "the last hours" are counted, in milliseconds. */
+export const presentOf = async ({ store, clock }: Pick<StoryParts, "store" | "clock">): Promise<number> => {
+  const now = clock.now();
+  const newest = (await store.latest({ until: now }, { limit: 1 })).rows[0]?.sortTime;
+  return newest === undefined || now - newest < STILL_MS ? now : newest + 60_000;
+};
+
+/** Builds stories that were growing again, since growth fades without any news. Returns how many. */
+export const refreshBursts = async (parts: StoryParts): Promise<number> => {
+  const { rows } = await parts.store.stories({ sort: "burst" }, { limit: 60 });
+  const growing = rows.filter((r) => r.burst > 0);
+  for (const row of growing) await buildOne(parts, row.id);
+  return growing.length;
+};
+
 export const buildOne = async (parts: StoryParts, id: StoryId): Promise<boolean> => {
   const { store, tools } = parts;
   if (!tools.buildStory) return false;
@@ -32,7 +50,7 @@ export const buildOne = async (parts: StoryParts, id: StoryId): Promise<boolean>
     rows: chosen,
     links,
     outlets: await store.outlets(),
-    now: new Date(parts.clock.now()).toISOString(),
+    now: new Date(await presentOf(parts)).toISOString(),
   });
   // The record counts the whole story, also the part it was not built from.
   await store.saveStories([
