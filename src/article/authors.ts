@@ -14,7 +14,7 @@ import type { Zone } from "./zone.ts";
 
 const key = (text: string): string => wordsIn(text).join("");
 const BY =
-  /^\s*(?:(?:article|text|story|words|posted|published|written|reported|created|submitted|reviewed|geschrieben|verfasst|veröffentlicht|erstellt|ein (?:artikel|beitrag|gastbeitrag|kommentar|interview)|artikel|beitrag|eine (?:analyse|kolumne)|publié|écrit|rédigé|escrito|publicado|scritto|pubblicato|geplaatst|geschreven)\s+(?:\w+\s+)?)?(?:by|von|vom|par|por|per|door|av|af|автор|текст|author|autor|autorin|autoren|auteur|autore|verfasser|verfasserin|redaktion|text|texte|words|de|di|da|przez)\b\s*[:.]?\s+(?=\S)/iu;
+  /^\s*(?:(?:(?:article|text|story|words|posted|published|written|reported|created|submitted|reviewed|geschrieben|verfasst|veröffentlicht|erstellt|ein (?:artikel|beitrag|gastbeitrag|kommentar|interview)|artikel|beitrag|eine (?:analyse|kolumne)|publié|écrit|rédigé|escrito|publicado|scritto|pubblicato|geplaatst|geschreven)\s+(?:\w+\s+)?(?:by|von|vom|par|por|per|door|av|af|de|di|da|przez)|by|von|par|por|door|автор|текст|author|autor|autorin|autoren|auteur|autore|verfasser|verfasserin|text|texte|words)\b\s*[:.]?\s+(?=\S)|(?:per|de|di|da|av|af)\s*:\s*)/iu;
 const LABEL =
   /^\s*(?:author|autor(?:\/in|in|en)?|auteur|autore|verfasser(?:in)?|text|texte|words|by-?line|автор|redakteur(?:in)?|reporter|writer|foto|name|redaktion|von|by)\s*[:|]\s*/iu;
 const STOP_AT =

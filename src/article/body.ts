@@ -72,9 +72,7 @@ function readersSpeakOnly(
 function isCopy(first: RawBlock, second: RawBlock, key: string): boolean {
   if (key.length <= 30) return false;
   if (key.length > 140) return true;
-  return (
-    first.tag !== second.tag ||
-    first.frame.depth !== second.frame.depth ||
-    first.frame.words.join(" ") !== second.frame.words.join(" ")
-  );
+  const place = ({ tag, frame }: RawBlock): string =>
+    `${tag} ${frame.depth} ${frame.flags & FLAG.hidden} ${frame.words.join(".")} ${frame.parent?.words.join(".")}`;
+  return place(first) !== place(second);
 }

@@ -251,6 +251,7 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
       textBlocks.filter((b) => b.span.start >= bodyStart),
       authors.names,
       creditMetas(index, thing),
+      linesAfter(blocks, body),
     ),
     sourceLinks: readSourceLinks(
       index,
@@ -371,6 +372,12 @@ function tagsOf(index: PageIndex, thing: Thing | undefined): readonly string[] {
     .map((tag) => foldSpace(plainOf(tag)))
     .filter((tag) => tag.length > 1 && tag.length < 60);
   return [...new Map(tags.map((tag) => [tag.toLowerCase(), tag])).values()].slice(0, 40);
+}
+
+function linesAfter(blocks: readonly RawBlock[], body: readonly BodyBlock[]): readonly string[] {
+  const last = body.at(-1);
+  const at = last === undefined ? -1 : blocks.indexOf(last.raw);
+  return at < 0 ? [] : blocks.slice(at + 1, at + 4).map((b) => b.text);
 }
 
 function creditMetas(index: PageIndex, thing: Thing | undefined): readonly string[] {

@@ -70,6 +70,8 @@ export function readCredits(
   blocks: readonly { readonly span: Span; readonly kind: string }[],
   authors: readonly string[],
   extra: readonly string[],
+  /** Lines that follow the body on the page but are not part of it. */
+  after: readonly string[] = [],
 ): readonly Credit[] {
   const credits: Credit[] = [];
   const last = blocks.slice(-4);
@@ -84,6 +86,11 @@ export function readCredits(
       const agency = agencyIn(line);
       if (agency !== undefined && line.split(/\s+/).length <= 6) credits.push(creditOf(line, block.span));
     }
+  }
+  for (const line of after) {
+    const words = line.length > 240 ? undefined : CREDIT_LINE.exec(line)?.[1]?.trim();
+    if (words !== undefined && !/^©|copyright|\(c\)/i.test(words) && !credits.some((c) => c.words === words))
+      credits.push(creditOf(words, undefined));
   }
   for (const words of [...authors, ...extra]) {
     if (words.length < 160 && agencyIn(words) !== undefined && !credits.some((c) => c.words === words))
@@ -148,7 +155,7 @@ export function readSourceLinks(
     }
     const before = textBefore(anchor);
     const lead = before === "" ? undefined : BEFORE_LINK.find(([pattern]) => pattern.test(before));
-    if (lead !== undefined) add(absolute(href, base), `${before.slice(-60)} ${words}`.trim(), lead[1]);
+    if (lead !== undefined) add(absolute(href, base), `${before.slice(-60).trim()} ${words}`.trim(), lead[1]);
   }
   return links;
 }

@@ -263,7 +263,8 @@ function firstOf<T, R>(list: readonly T[], read: (item: T) => R | undefined): R 
 function stated(candidate: Candidate | undefined, assumed: boolean): StatedTime | undefined {
   if (candidate === undefined) return undefined;
   const { date, basis } = candidate;
-  const words = basis === "visible-text" || basis === "time-element" ? { words: date.words } : {};
+  const shown = basis === "visible-text" || (basis === "time-element" && !/^[\dTZ:.+ -]+$/.test(date.words));
+  const words = shown ? { words: date.words } : {};
   return {
     value: date.value,
     precision: date.precision,
