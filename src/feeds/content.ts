@@ -4,6 +4,7 @@
  * Atom says what a field holds (RFC 4287, section 3.1; Atom 0.3: type and mode); RSS does not, so there any markup or
  * reference left after XML decoding is taken for HTML.
  */
+import { decodeHTML } from "entities/decode";
 import { oneLine, textOfHtml } from "./html-text.ts";
 import { sanitizeHtml } from "./sanitize.ts";
 import { escapeText, type XmlContent, type XmlElement } from "./xml-walk.ts";
@@ -62,7 +63,7 @@ function withoutOuterDiv(markup: string): string {
 
 /** Plain text on one line; "" when the field holds only pictures or the like. */
 export function plainText(text: FeedText): string {
-  return text.kind === "text" ? oneLine(text.value) : textOfHtml(text.value);
+  return text.kind === "text" ? oneLine(letters(text.value)) : textOfHtml(text.value);
 }
 
 /** Sanitised HTML with absolute addresses. */
@@ -70,4 +71,16 @@ export function safeHtml(text: FeedText): string {
   return text.kind === "text"
     ? escapeText(text.value).trim()
     : sanitizeHtml(text.value, { base: text.base }).trim();
+}
+
+/**
+ * Publishers escape once too often: in plain text a reference to a quotation mark or an accented letter is never meant to
+ * be seen as such. Those that can be part of markup shown as text stay.
+ */
+function letters(text: string): string {
+  if (!text.includes("&")) return text;
+  return text.replace(
+    /&(?!(?:lt|gt|amp|quot|apos);)(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});/g,
+    (reference) => decodeHTML(reference),
+  );
 }

@@ -149,6 +149,11 @@ describe("RSS items", () => {
 describe("Atom entries", () => {
   const cases: readonly (readonly [string, string, Partial<FeedItem>])[] = [
     ["text is text", "<title>The &lt;b&gt; tag</title>", { title: "The <b> tag" }],
+    [
+      "text escaped once too often",
+      "<title>Don&amp;rsquo;t &amp;lt;b&amp;gt;</title>",
+      { title: "Don’t &lt;b&gt;" },
+    ],
     ["html is html", '<title type="html">The &lt;b&gt;bold&lt;/b&gt; one</title>', { title: "The bold one" }],
     [
       "xhtml",
