@@ -26,7 +26,7 @@ const PREFIX = /^\/e\/([\w-]+)(?=\/|$)/;
 
 type Node = Child | undefined;
 export type Form = Readonly<Record<string, unknown>>;
-type Page = (ctx: Ctx, c: Context) => Promise<Node> | Node;
+type Page = (ctx: Ctx, c: Context) => Promise<Node | Response> | Node | Response;
 
 const pathOf = (url: string): string => {
   const { pathname } = new URL(url);
@@ -72,6 +72,7 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
       const ctx = contextOf(c);
       rememberLanguage(c);
       const node = await draw(ctx, c);
+      if (node instanceof Response) return node;
       return node === undefined ? html(c, <NotFound ctx={ctx} />, 404) : html(c, node);
     });
   page("/", frontPage);
@@ -82,7 +83,11 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   page("/videos", videosPage);
   page("/story/:id", async (ctx, c) => {
     const id = c.req.param("id") ?? "";
-    return storyPage(ctx, id);
+    // A story that went into another keeps its address.
+    const now = await ctx.store.storyIdOf(id);
+    return now !== undefined && now !== id
+      ? c.redirect(ctx.href(`/story/${now}`, Object.fromEntries(ctx.search)), 301)
+      : storyPage(ctx, id);
   });
   page("/article/:id", (ctx, c) => articlePage(ctx, c.req.param("id") ?? ""));
   page("/search", searchPage);

@@ -9,7 +9,7 @@ import { CountryMap, WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Section, StoryLine } from "../ui/parts.tsx";
 import { countryName, dayOf, isCountry, languageName, number, partial } from "../ui/words.ts";
 import { IncidentRow } from "./lists.tsx";
-import { loadWorld, newestOf, pinsOf } from "./world-data.ts";
+import { loadWorld, newestOf, pinsOf, primary } from "./world-data.ts";
 
 const DAY = 86_400_000;
 const SPAN = 45;
@@ -79,7 +79,8 @@ export async function countryPage(ctx: Ctx, code: string) {
   const own = cells.filter((c) => c.country === code);
   const { days, usual } = coverageDays(own, dayOf(to - SPAN * DAY, ctx.zone), dayOf(to, ctx.zone));
   const languages = new Map<string, number>();
-  for (const c of own) languages.set(c.language, (languages.get(c.language) ?? 0) + c.articles);
+  for (const c of own)
+    languages.set(primary(c.language), (languages.get(primary(c.language)) ?? 0) + c.articles);
   const here = incidents.rows.filter((i) => i.place?.country === code);
   const { pins, countryOnly } = pinsOf(ctx, here);
   const offices = people.filter((p) => p.office !== undefined);
@@ -130,6 +131,14 @@ export async function countryPage(ctx: Ctx, code: string) {
               ))}
             </div>
           </Section>
+          <Section id="latest" title={t("section.latest")}>
+            {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+            <ol>
+              {latest.rows.map((row) => (
+                <ArticleLine ctx={ctx} row={row} day />
+              ))}
+            </ol>
+          </Section>
           <IncidentTable ctx={ctx} incidents={here.length > 0 ? here : incidents.rows} />
           <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
         </div>
@@ -169,14 +178,6 @@ export async function countryPage(ctx: Ctx, code: string) {
               </ul>
             </Section>
           )}
-          <Section id="latest" title={t("section.latest")}>
-            {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
-            <ol>
-              {latest.rows.map((row) => (
-                <ArticleLine ctx={ctx} row={row} day />
-              ))}
-            </ol>
-          </Section>
         </div>
       </div>
     </Sheet>

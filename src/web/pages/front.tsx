@@ -3,6 +3,7 @@ import type { Article, ArticleRow, Story } from "../../model/index.ts";
 import type { StoryRow } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import { Bars } from "../ui/bars.tsx";
+import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { WorldMap } from "../ui/map.tsx";
 import { inWords, issuerName, type KeyNumber, keyNumbers } from "../ui/numbers.ts";
@@ -18,12 +19,25 @@ import {
   Tag,
   VideoCard,
 } from "../ui/parts.tsx";
-import { countryName, dayYear, languageName, longDay, moment, shortDay } from "../ui/words.ts";
+import { countryName, dayOf, dayYear, languageName, longDay, moment, shortDay } from "../ui/words.ts";
 import { loadWorld, newestOf, type World } from "./world-data.ts";
 
 const DAY = 86_400_000;
 type Stats = Awaited<ReturnType<Ctx["store"]["stats"]>>;
-export type Lead = { readonly row: StoryRow; readonly story: Story; readonly article: Article | undefined };
+/** A story that was not built yet has its row and its article alone. */
+export type Lead = {
+  readonly row: StoryRow;
+  readonly story: Story | undefined;
+  readonly article: Article | undefined;
+};
+export async function leadOf(ctx: Ctx, row: StoryRow | undefined): Promise<Lead | undefined> {
+  if (row === undefined) return undefined;
+  const [story, article] = await Promise.all([
+    ctx.store.story(row.id),
+    ctx.store.article(row.headlineArticle),
+  ]);
+  return { row, story, article };
+}
 
 /** Headline stories of the shortest span that fills a page: two days, a week, a month, all. */
 export async function headlineStories(
@@ -64,17 +78,12 @@ export async function frontPage(ctx: Ctx) {
   const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
     headlineStories(ctx, newest, 14),
     breakingStories(ctx, 4),
-    store.latest({ ...filter, originalsOnly: true }, { limit: 12 }),
+    store.latest({ ...filter, originalsOnly: true }, { limit: 16 }),
     store.latest({ ...filter, originalsOnly: true, genre: "opinion" }, { limit: 3 }),
-    store.latest({ ...filter, withVideo: true }, { limit: 5 }),
+    store.latest({ ...filter, withVideo: true }, { limit: 4 }),
     loadWorld(ctx, newest, 7),
   ]);
-  const first = stories[0];
-  const leadStory = first === undefined ? undefined : await store.story(first.id);
-  const lead =
-    first === undefined || leadStory === undefined
-      ? undefined
-      : { row: first, story: leadStory, article: await store.article(leadStory.headlineArticle) };
+  const lead = await leadOf(ctx, stories[0]);
   const rest = stories.slice(lead === undefined ? 0 : 1);
   const main: Readonly<Record<string, () => unknown>> = {
     headlines: () => <Headlines ctx={ctx} lead={lead} rest={rest} opinions={opinions.rows} />,
@@ -189,24 +198,25 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
   const { t } = ctx;
   const Heading = level;
   const { row, story, article } = lead;
-  const numbers = keyNumbers(story, 3);
-  const at = story.summary === undefined || article === undefined ? -1 : article.text.indexOf(story.summary);
-  const span =
-    at < 0 || story.summary === undefined ? undefined : { start: at, end: at + story.summary.length };
-  const days = Math.floor((Date.parse(story.last) - Date.parse(story.first)) / DAY) + 1;
+  const numbers = story === undefined ? [] : keyNumbers(story, 3);
+  const dek = story?.summary ?? article?.summary;
+  const at = dek === undefined || article === undefined ? -1 : article.text.indexOf(dek);
+  const span = at < 0 || dek === undefined ? undefined : { start: at, end: at + dek.length };
+  const days = Math.floor((Date.parse(row.last) - Date.parse(row.first)) / DAY) + 1;
   const kicker = [storyKicker(ctx, row), days > 1 ? t("front.day", { day: days }) : ""].filter(
     (x) => x !== "",
   );
-  const informants = story.corroboration.informants;
+  const informants = story?.corroboration.informants ?? [];
+  const stale = new Set(story?.stale.map((s) => s.articleId)).size;
   return (
     <article class="lead" data-at={row.last} data-key="item">
       {kicker.length === 0 ? null : <p class="kicker">{kicker.join(" · ")}</p>}
       <Heading dir="auto">
         <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
       </Heading>
-      {story.summary === undefined ? null : (
+      {dek === undefined ? null : (
         <p class="dek" dir="auto">
-          <a href={spanHref(ctx, story.headlineArticle, span)}>{story.summary}</a>{" "}
+          <a href={spanHref(ctx, row.headlineArticle, span)}>{dek}</a>{" "}
           {article === undefined ? null : (
             <cite>
               {article.outletName}, {shortDay(Date.parse(article.published?.value ?? article.firstSeen), ctx)}
@@ -231,12 +241,12 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
             })}
           </span>
         ) : null}
-        {story.stale.length > 0 ? (
+        {stale > 0 ? (
           <a class="link" href={ctx.href(`/story/${row.id}#reports`)}>
-            {t("count.stale", { count: new Set(story.stale.map((s) => s.articleId)).size })}
+            {t("count.stale", { count: stale })}
           </a>
         ) : null}
-        {story.ledger.length > 0 ? (
+        {story !== undefined && story.ledger.length > 0 ? (
           <a class="link" href={ctx.href(`/story/${row.id}#ledger`)}>
             {t("front.howChanged")}
           </a>
@@ -350,24 +360,27 @@ export const BreakingStory = ({
 };
 
 const Latest = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => {
-  const days = new Set(rows.map((r) => shortDay(r.sortTime, ctx)));
+  const days = groupBy(rows, (r) => dayOf(r.sortTime, ctx.zone));
   return (
     <Section
       id="latest"
       title={<a href={ctx.href("/latest")}>{ctx.t("section.latest")}</a>}
-      note={
-        days.size === 1 && rows[0]
-          ? `${longDay(rows[0].sortTime, ctx)}, ${ctx.zone}`
-          : ctx.t("front.timesIn", { zone: ctx.zone })
-      }
+      note={ctx.t("front.timesIn", { zone: ctx.zone })}
       more={{ href: ctx.href("/latest"), label: ctx.t("site.showAll") }}
     >
       {rows.length === 0 ? <Empty>{ctx.t("empty.latest")}</Empty> : null}
-      <ol>
-        {rows.map((row) => (
-          <ArticleLine ctx={ctx} row={row} day={days.size > 1} />
-        ))}
-      </ol>
+      {[...days].map(([day, found]) => (
+        <>
+          <p class="rail-day">
+            <time datetime={day}>{longDay(found[0]?.sortTime ?? 0, ctx)}</time>
+          </p>
+          <ol>
+            {found.map((row) => (
+              <ArticleLine ctx={ctx} row={row} />
+            ))}
+          </ol>
+        </>
+      ))}
     </Section>
   );
 };
@@ -420,7 +433,8 @@ export const Regions = ({
         .filter((r) => r.n > 0)
         .toSorted((a, b) => b.n - a.n),
     }))
-    .filter((r) => r.rows.length > 0);
+    .filter((r) => r.rows.length > 0)
+    .toSorted((a, b) => (b.rows[0]?.n ?? 0) - (a.rows[0]?.n ?? 0));
   if (regions.length === 0) return <Empty>{t("empty.world")}</Empty>;
   return (
     <>
@@ -455,7 +469,9 @@ export const Regions = ({
       </div>
       <p class="small">
         {t("map.readIn", {
-          languages: world.languages.map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", "),
+          languages:
+            world.languages.map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", ") ||
+            t("site.none"),
         })}{" "}
         · {dayYear(world.from, ctx)} – {dayYear(world.to, ctx)} · {t("country.notEvents")}
       </p>
@@ -470,7 +486,7 @@ const Videos = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => (
     more={{ href: ctx.href("/videos"), label: ctx.t("front.allVideos") }}
   >
     {rows.length === 0 ? <Empty>{ctx.t("video.none")}</Empty> : null}
-    <ul class="videos">
+    <ul class="videos videos-front">
       {rows.map((row) => (
         <VideoCard ctx={ctx} row={row} />
       ))}

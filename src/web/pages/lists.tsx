@@ -6,7 +6,7 @@ import { Sheet } from "../ui/layout.tsx";
 import { WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, StoryLine, Tag, VideoCard } from "../ui/parts.tsx";
 import { countryName, dayOf, dayYear, longDay, partial } from "../ui/words.ts";
-import { BreakingStory, breakingStories, headlineStories, LeadStory, Regions } from "./front.tsx";
+import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
 import { loadWorld, newestOf } from "./world-data.ts";
 
 const after = (ctx: Ctx): string | undefined => ctx.search.get("after") ?? undefined;
@@ -16,9 +16,8 @@ export async function headlinesPage(ctx: Ctx) {
   const sort = ctx.search.get("sort") === "newest" ? "newest" : "newsrooms";
   const list = await store.stories({ ...ctx.filter, sort }, { limit: 30, after: after(ctx) });
   const first = after(ctx) === undefined && sort === "newsrooms" ? list.rows[0] : undefined;
-  const story = first && (await store.story(first.id));
-  const article = story && (await store.article(story.headlineArticle));
-  const rest = story === undefined ? list.rows : list.rows.slice(1);
+  const lead = await leadOf(ctx, first);
+  const rest = lead === undefined ? list.rows : list.rows.slice(1);
   return (
     <Sheet
       ctx={ctx}
@@ -42,9 +41,7 @@ export async function headlinesPage(ctx: Ctx) {
         </a>
       </nav>
       {list.rows.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
-      {first !== undefined && story !== undefined ? (
-        <LeadStory ctx={ctx} lead={{ row: first, story, article }} level="h2" />
-      ) : null}
+      {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} level="h2" />}
       <div class="thirds">
         {rest.map((row) => (
           <StoryLine ctx={ctx} row={row} level="h2" />

@@ -6,6 +6,7 @@ import type {
   CopyLink,
   Decision,
   Story,
+  StoryId,
   TimelineItem,
 } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
@@ -16,6 +17,7 @@ import { LedgerChart, LedgerTable } from "../ui/ledger.tsx";
 import { byMeasure, DRAWN, inWords, type Measured, storyAt } from "../ui/numbers.ts";
 import { ArticleLine, Demo, Empty, GenreTag, Section, spanHref, Tag, When, WireTags } from "../ui/parts.tsx";
 import { countryName, dayOf, dayYear, languageName, moment, partial } from "../ui/words.ts";
+import { primary } from "./world-data.ts";
 
 type StoryPageData = {
   readonly whole: Story;
@@ -43,9 +45,9 @@ export function momentOf(value: string | null, zone: string): number | undefined
 
 export async function storyPage(ctx: Ctx, id: string) {
   const { store } = ctx;
-  const whole = await store.story(id);
+  const [record, all] = await Promise.all([store.story(id), store.storyArticles(id)]);
+  const whole = record ?? bareStory(id, all);
   if (whole === undefined) return undefined;
-  const all = await store.storyArticles(id);
   const at = momentOf(ctx.search.get("at"), ctx.zone);
   const story = at === undefined ? whole : storyAt(whole, all, at);
   const rows = at === undefined ? all : all.filter((r) => r.sortTime <= at);
@@ -53,6 +55,40 @@ export async function storyPage(ctx: Ctx, id: string) {
   const links = (await Promise.all(linked.map((r) => store.copyLinks(r.id)))).flatMap((l) => l.originals);
   const decisions = await store.decisions(id);
   return <StoryView ctx={ctx} data={{ whole, story, rows, links, at, decisions }} />;
+}
+
+/** A story whose record is not built yet: its reports, and nothing that would have to be computed. */
+function bareStory(id: string, rows: readonly ArticleRow[]): Story | undefined {
+  const head = rows.find((r) => r.copyOf === undefined) ?? rows[0];
+  if (head === undefined) return undefined;
+  const times = rows.map((r) => r.sortTime);
+  const originals = rows.filter((r) => r.copyOf === undefined);
+  return {
+    id: id as StoryId,
+    headline: head.title,
+    headlineArticle: head.id,
+    first: new Date(Math.min(...times)).toISOString(),
+    last: new Date(Math.max(...times)).toISOString(),
+    articles: rows.map((r) => r.id),
+    originals: originals.map((r) => r.id),
+    outlets: [...new Set(rows.map((r) => r.outletId))],
+    languages: [...new Set(rows.map((r) => r.language))],
+    countries: head.countries.map((code) => ({ code, weight: 1 / head.countries.length })),
+    places: [],
+    corroboration: {
+      newsrooms: new Set(originals.map((r) => r.outletId)).size,
+      informants: [],
+      outlets: new Set(rows.map((r) => r.outletId)).size,
+      words: "",
+    },
+    timeline: [],
+    ledger: [],
+    stale: [],
+    claims: [],
+    terms: [],
+    demo: rows.every((r) => r.demo),
+    pipeline: "",
+  };
 }
 
 const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
@@ -120,7 +156,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   const { whole, story, rows } = data;
   const copies = story.articles.length - story.originals.length;
   const languages = new Map<string, number>();
-  for (const r of rows) languages.set(r.language, (languages.get(r.language) ?? 0) + 1);
+  for (const r of rows) languages.set(primary(r.language), (languages.get(primary(r.language)) ?? 0) + 1);
   const first = Date.parse(whole.first);
   const last = Date.parse(whole.last);
   const span =

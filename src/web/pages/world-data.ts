@@ -13,6 +13,8 @@ export type World = WorldCounts & {
 };
 
 const DAY = 86_400_000;
+/** "en-NZ" → "en" */
+export const primary = (tag: string): string => tag.split("-")[0] ?? tag;
 
 /** Moment of the newest report, never after now: an archive that has stopped is shown as of its end. */
 export async function newestOf(ctx: Ctx): Promise<number> {
@@ -31,7 +33,8 @@ export async function loadWorld(ctx: Ctx, to: number, days: number): Promise<Wor
   const languages = new Map<string, number>();
   for (const cell of cells) {
     if (cell.day < first) continue;
-    languages.set(cell.language, (languages.get(cell.language) ?? 0) + cell.articles);
+    const language = primary(cell.language);
+    languages.set(language, (languages.get(language) ?? 0) + cell.articles);
     if (isCountry(cell.country)) reports.set(cell.country, (reports.get(cell.country) ?? 0) + cell.articles);
   }
   const { pins, countryOnly } = pinsOf(ctx, incidents.rows);
