@@ -24,6 +24,7 @@ import { search } from "./search.ts";
 import { forgetArticle, note, saveFiling, settleCopies, type Touched } from "./write-articles.ts";
 import { assignArticles, moveStory, refreshStory, saveIncidents, saveStory } from "./write-stories.ts";
 
+export { checkFolder } from "./check.ts";
 export { DiskFullError } from "./database.ts";
 export { FolderLockedError } from "./lock.ts";
 
