@@ -20,15 +20,15 @@ const NOT_THE_TEXT =
 
 /** A whole line that says the text is somebody else's; what it names, if anything, is the first group. */
 const PHRASES: readonly RegExp[] = [
-  /^\W*(?:source|source link|original source|original article|link to (?:the )?(?:source|original))\W*$/iu,
-  /^\W*(?:источник|ссылка на источник|оригинал статьи|первоисточник|fuente|fuente original|enlace original|kaynak|quelle|источник публикации)\W*$/iu,
-  /^\W*(?:source|источник|fuente|quelle|original)\s*[:：–—-]\s*(.{2,60})$/iu,
-  /^\W*(?:read|see|view|find) (?:the )?(?:full|original|entire|complete|whole)? ?(?:article|story|post|text|report|piece)? ?(?:here)?(?: (?:at|on|from) (?:the )?(?:original (?:site|source|page)|source|(.{2,60})))?\W*$/iu,
-  /(?:^|[.!?»”"] )(?:read|continue reading|see|learn) more ?(?:»|>>|…|\.\.\.|→|›)?\W*$/iu,
+  /^[^\p{L}\p{N}]*(?:source|source link|original source|original article|link to (?:the )?(?:source|original))[^\p{L}\p{N}]*$/iu,
+  /^[^\p{L}\p{N}]*(?:источник|ссылка на источник|оригинал статьи|первоисточник|fuente|fuente original|enlace original|kaynak|quelle|источник публикации)[^\p{L}\p{N}]*$/iu,
+  /^[^\p{L}\p{N}]*(?:source|источник|fuente|quelle|original)\s*[:：–—-]\s*(.{2,60})$/iu,
+  /^[^\p{L}\p{N}]*(?:read|see|view|find) (?:the )?(?:full|original|entire|complete|whole)? ?(?:article|story|post|text|report|piece)? ?(?:here)?(?: (?:at|on|from) (?:the )?(?:original (?:site|source|page)|source|(.{2,60})))?[^\p{L}\p{N}]*$/iu,
+  /(?:^|[.!?»”"] )(?:read|continue reading|see|learn) more ?(?:»|>>|…|\.\.\.|→|›)?[^\p{L}\p{N}]*$/iu,
   /(?:this|the|an?)? ?(?:article|story|post|report|column|piece|version of this \w+|content)? ?(?:was )?(?:first|originally) (?:appeared|published|posted|ran|aired|written) (?:by|on|in|at|from) (.{2,60}?)[.\s]*$/iu,
   /(?:republished|reprinted|reproduced|re-posted|syndicated) (?:here )?(?:from|with (?:the )?(?:kind )?permission (?:of|from)|by permission of|courtesy of|under \w+ licen[cs]e from) (.{2,60}?)[.\s]*$/iu,
-  /^\W*(?:©|\(c\)|copyright)\W*(?:\d{4}\W*)?(?:by )?(?:the )?(.{2,50}?)(?:\. all rights reserved.*|\W*)$/iu,
-  /^\W*(?:по материалам|по данным агентства|перепечатано из|с сайта)\s+(.{2,60})$/iu,
+  /^[^\p{L}\p{N}]*(?:©|\(c\)|copyright)[^\p{L}\p{N}]*(?:\d{4}[^\p{L}\p{N}]*)?(?:by )?(?:the )?(.{2,50}?)(?:\. all rights reserved.*|[^\p{L}\p{N}]*)$/iu,
+  /^[^\p{L}\p{N}]*(?:по материалам|по данным агентства|перепечатано из|с сайта)\s+(.{2,60})$/iu,
 ];
 /** Index from which a phrase counts only when it names an agency: a copyright line names the site itself as a rule. */
 const NEEDS_AGENCY = 7;

@@ -16,6 +16,7 @@ export const kindOfCopy = (
   if (m.correction) return "correction";
   if (m.sameText || (m.share >= 0.97 && m.cover >= 0.97)) return "duplicate";
   if (m.share >= 0.75) return m.cover >= 0.65 ? "reprint" : "excerpt";
+  if (m.share >= 0.55 && m.cover < 0.4) return "excerpt";
   if (m.cover >= 0.75) return "reprint"; // with something added
   return m.share < 0.5 ? "mixed" : "rewrite";
 };

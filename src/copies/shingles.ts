@@ -43,8 +43,8 @@ const isSign = (code: number): boolean =>
 
 /** Hashes of the words of a text, with where each begins. */
 const wordsOf = (text: string): { hashes: Int32Array; starts: Uint32Array; count: number } => {
-  const hashes = new Int32Array((text.length >> 1) + 2);
-  const starts = new Uint32Array((text.length >> 1) + 2);
+  const hashes = new Int32Array(text.length);
+  const starts = new Uint32Array(text.length);
   let count = 0;
   let at = 0;
   while (at < text.length) {
@@ -62,7 +62,6 @@ const wordsOf = (text: string): { hashes: Int32Array; starts: Uint32Array; count
         if (!isWordUnit(c) || isSign(c)) break;
         h = Math.imul(h ^ c, 0x01000193);
       }
-    if (count === hashes.length) break;
     hashes[count] = h;
     starts[count++] = start;
   }
