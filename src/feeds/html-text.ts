@@ -40,7 +40,7 @@ export function textOfHtml(html: string): string {
 }
 
 export function oneLine(text: string): string {
-  return /^\S+(?: \S+)*$/.test(text) && text.length < 512 ? text : text.replace(/\s+/g, " ").trim();
+  return /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, " ").trim() : text.trim();
 }
 
 /**

@@ -14,59 +14,70 @@ const BLOCKS: ReadonlySet<string> = new Set("p ul ol blockquote h2 h3 h4 figure 
 const DROPPED: ReadonlySet<string> = new Set(
   "class id style target rel loading decoding srcset sizes".split(" "),
 );
-const NAME = /[a-z][a-z0-9]*/y;
-const ATTRIBUTES = /((?: [a-z-]+="[^"<>`\\\0]*")*)( ?\/?)>/y;
-const GREATER = 0x3e;
 const SLASH = 0x2f;
+const SPACE = 0x20;
 
 export function simpleHtml(html: string, base: string | undefined): string | undefined {
   if (html.includes("\0")) return undefined;
+  const hasReferences = html.includes("&");
   const open: string[] = [];
   let out = "";
   let from = 0; // start of the stretch not yet copied
   let at = 0;
   for (;;) {
     const tagAt = html.indexOf("<", at);
+    const greater = html.indexOf(">", at);
     const end = tagAt < 0 ? html.length : tagAt;
-    const text = simpleText(html, at, end);
-    if (text === undefined) return undefined;
-    if (text !== "") {
-      out += html.slice(from, at) + text;
-      from = end;
+    if (greater < 0 ? tagAt >= 0 : greater < end) return undefined; // a lone ">" or a tag left open
+    if (hasReferences) {
+      const text = simpleText(html.slice(at, end));
+      if (text === undefined) return undefined;
+      if (text !== "") {
+        out += html.slice(from, at) + text;
+        from = end;
+      }
     }
     if (tagAt < 0) break;
     const closes = html.charCodeAt(tagAt + 1) === SLASH;
-    NAME.lastIndex = tagAt + (closes ? 2 : 1);
-    const name = NAME.exec(html)?.[0];
-    if (name === undefined) return undefined;
-    const nameEnd = NAME.lastIndex;
+    const nameAt = tagAt + (closes ? 2 : 1);
+    const nameEnd = endOfName(html, nameAt);
+    const name = html.slice(nameAt, nameEnd);
+    at = greater + 1;
     if (closes) {
-      if (html.charCodeAt(nameEnd) !== GREATER || open.pop() !== name) return undefined;
-      at = nameEnd + 1;
+      if (nameEnd !== greater || open.pop() !== name) return undefined;
       continue;
     }
     const isVoid = name === "br" || name === "img";
     if (!isVoid) {
       if (!PAIRED.has(name) || !mayNest(open, name)) return undefined;
       open.push(name);
-      if (html.charCodeAt(nameEnd) === GREATER) {
-        at = nameEnd + 1;
-        continue;
-      }
+      if (nameEnd === greater) continue;
     }
-    ATTRIBUTES.lastIndex = nameEnd;
-    const rest = ATTRIBUTES.exec(html);
-    if (rest === null || (rest[2] !== "" && !isVoid)) return undefined;
-    const kept = simpleAttributes(name, rest[1] ?? "", base);
+    const selfCloses = html.charCodeAt(greater - 1) === SLASH;
+    if (selfCloses && !isVoid) return undefined;
+    let attributesEnd = selfCloses ? greater - 1 : greater;
+    if (attributesEnd > nameEnd && html.charCodeAt(attributesEnd - 1) === SPACE) attributesEnd--;
+    const written = html.slice(nameEnd, attributesEnd);
+    const kept = simpleAttributes(name, written, base);
     if (kept === undefined) return undefined;
-    at = ATTRIBUTES.lastIndex;
-    const written = kept.length + (isVoid ? 3 : 1) + nameEnd;
-    if (written === at && kept === rest[1] && (!isVoid || rest[2] === " /")) continue; // nothing to change
+    // Nothing to change: the stretch goes on.
+    if (kept === written && (isVoid ? html.slice(attributesEnd, at) === " />" : attributesEnd === greater))
+      continue;
     out += `${html.slice(from, nameEnd)}${kept}${isVoid ? " />" : ">"}`;
     from = at;
   }
   if (open.length > 0) return undefined;
   return from === 0 ? html : out + html.slice(from);
+}
+
+function endOfName(html: string, start: number): number {
+  let at = start;
+  for (
+    let code = html.charCodeAt(at);
+    (code >= 97 && code <= 122) || (at > start && code >= 48 && code <= 57);
+  )
+    code = html.charCodeAt(++at);
+  return at;
 }
 
 /** Paragraphs and links inside their own kind are rebuilt by parsers of HTML; the library does that. */
@@ -82,10 +93,13 @@ function mayNest(open: readonly string[], name: string): boolean {
 function simpleAttributes(element: string, attributes: string, base: string | undefined): string | undefined {
   let out = "";
   if (attributes === "") return out;
+  if (/[<`\\]/.test(attributes)) return undefined;
   for (let at = 0; at < attributes.length; ) {
     const equals = attributes.indexOf('="', at);
-    const end = attributes.indexOf('"', equals + 2);
+    const end = equals < 0 ? -1 : attributes.indexOf('"', equals + 2);
+    if (end < 0 || attributes.charCodeAt(at) !== SPACE) return undefined;
     const name = attributes.slice(at + 1, equals);
+    if (!/^[a-z-]+$/.test(name)) return undefined;
     const value = attributes.slice(equals + 2, end);
     at = end + 1;
     if (DROPPED.has(name)) continue;
@@ -116,9 +130,7 @@ function isSimpleUrl(url: string): boolean {
 const REFERENCE = /&(?:[a-zA-Z]{2,8}|#\d{2,5});/g;
 
 /** The text as it must be written: "" when it may stand as it is, undefined when the library must see it. */
-function simpleText(html: string, start: number, end: number): string | undefined {
-  const text = html.slice(start, end);
-  if (text.includes(">")) return undefined;
+function simpleText(text: string): string | undefined {
   if (!text.includes("&")) return "";
   let strange = false;
   const decoded = text.replace(REFERENCE, (reference) => {
