@@ -110,7 +110,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
     while (waiting.length > 0) {
       const work = waiting.splice(0, batch);
       try {
-        const outcomes = await fileBatch({ store, tools, now }, work);
+        const outcomes = await fileBatch({ store, tools }, work);
         work.forEach((w, i) => {
           const outcome = outcomes[i];
           if (outcome) w.resolve(outcome);
@@ -188,7 +188,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
   };
 };
 
-type Context = { readonly store: Store; readonly tools: Tools; readonly now: () => string };
+type Context = { readonly store: Store; readonly tools: Tools };
 
 /** Links, groups and saves one batch; applies the merges the grouping asked for. */
 const fileBatch = async (context: Context, work: readonly Waiting[]): Promise<readonly Outcome[]> => {
@@ -221,7 +221,7 @@ const fileBatch = async (context: Context, work: readonly Waiting[]): Promise<re
 type Made = { readonly outcome: Outcome; readonly filing?: Filing };
 
 const fileFirst = (
-  { tools, now }: Context,
+  { tools }: Context,
   item: Waiting,
   merges: { from: StoryId; to: StoryId }[],
   moved: Map<StoryId, ArticleId[]>,
@@ -245,7 +245,7 @@ const fileFirst = (
       storyId,
       copies: linked.links,
       freed: linked.freed as readonly ArticleId[],
-      version: versionOf(article, page, now(), {
+      version: versionOf(article, page, {
         kind: "first",
         evidence: "first seen",
         added: 0,
@@ -259,7 +259,7 @@ const fileFirst = (
 
 /** An article that is known: nothing, a new reading of the same text, or a new version. It keeps its story and its links. */
 const fileAgain = async (
-  { store, tools, now }: Context,
+  { store, tools }: Context,
   item: Waiting,
   before: Article,
   inBatch: Filing | undefined,
@@ -288,7 +288,7 @@ const fileAgain = async (
       page,
       storyId: state.storyId,
       copies,
-      version: versionOf(article, page, now(), change),
+      version: versionOf(article, page, change),
       replace,
       sketch: state.sketch,
       profile: state.profile,
@@ -299,11 +299,11 @@ const fileAgain = async (
 const versionOf = (
   article: Article,
   page: RawPage,
-  seen: string,
   change: ReturnType<typeof changeBetween>,
 ): ArticleVersion => ({
   articleId: article.id,
-  seen,
+  // When these bytes were first seen: a page out of an archive keeps its day.
+  seen: page.fetchedAt,
   textSha256: article.textSha256,
   rawSha256: page.sha256,
   change: change.kind,
