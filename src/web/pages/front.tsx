@@ -343,7 +343,7 @@ export const BreakingStory = ({
         ) : (
           <>
             <span>
-              {t("front.burst", {
+              {t(row.informants > 0 ? "front.burst" : "front.burstNewsrooms", {
                 newsrooms: t("count.newsrooms", { count: burst.newsrooms }),
                 informants: t("count.informants", { count: row.informants }),
                 span: t("count.hours", { count: Math.max(1, Math.round(burst.hours)) }),

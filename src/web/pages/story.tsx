@@ -98,6 +98,15 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   const times = new Map<string, number>(rows.map((r) => [r.id, r.sortTime]));
   const measured = byMeasure(story.ledger);
   const path = `/story/${whole.id}`;
+  // Where numbers moved they are what the reader comes for; elsewhere what happened comes first.
+  const numbersFirst =
+    whole.ledger.filter((s) => DRAWN.has(s.measure)).reduce((n, s) => n + s.entries.length, 0) > 2;
+  const jumps = [
+    ...(numbersFirst ? ["ledger", "timeline"] : ["timeline", "ledger"]),
+    "claims",
+    "copies",
+    "reports",
+  ];
   return (
     <Sheet
       ctx={ctx}
@@ -119,6 +128,11 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
             {t("story.nothingNew")}
           </span>
         </aside>
+        <nav class="jumps" aria-label={t("story.onThisPage")}>
+          {jumps.map((id) => (
+            <a href={`#${id}`}>{t(`story.jump.${id}`)}</a>
+          ))}
+        </nav>
         {at === undefined ? null : (
           <p class="asof">
             {t("number.asKnownAtDate", { date: moment(at, ctx) })}. {t("story.asOfNote")}{" "}
@@ -129,8 +143,9 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         )}
         <div class="cols">
           <div>
-            <Timeline ctx={ctx} story={story} outlets={outlets} />
+            {numbersFirst ? null : <Timeline ctx={ctx} story={story} outlets={outlets} />}
             <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
+            {numbersFirst ? <Timeline ctx={ctx} story={story} outlets={outlets} /> : null}
           </div>
           <div>
             <Claims ctx={ctx} story={story} outlets={outlets} />
@@ -283,8 +298,10 @@ const TimelineLine = ({
         {item.eventType === undefined ? null : <span>{t(`event.${item.eventType}`)}</span>}
         {item.corroboration === undefined ? null : (
           <span title={item.corroboration.words}>
-            {t("count.newsrooms", { count: item.corroboration.newsrooms })} ·{" "}
-            {t("count.informants", { count: item.corroboration.informants.length })}
+            {t("count.newsrooms", { count: item.corroboration.newsrooms })}
+            {item.corroboration.informants.length === 0
+              ? ""
+              : ` · ${t("count.informants", { count: item.corroboration.informants.length })}`}
           </span>
         )}
         <Tag kind={item.assertion}>{t(`assertion.${item.assertion}`)}</Tag>

@@ -75,7 +75,7 @@ export const Sheet = ({
             <time>{longDay(ctx.now, ctx)}</time>
           </p>
           <p class="nameplate">
-            <a href={ctx.href("/")}>
+            <a href={ctx.href("/")} dir="auto">
               {edition.name}
               <b aria-hidden="true">.</b>
             </a>

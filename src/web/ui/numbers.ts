@@ -75,8 +75,9 @@ export function keyNumbers(story: Story, limit: number): readonly KeyNumber[] {
     const before = all
       .map((x) => x.entry)
       .filter((e) => isTakenBack(e.status) || (isGone(e.status) && best.series.entries.includes(e)))
-      .filter((e) => inWords(e.quantity) !== inWords(best.entry.quantity))
-      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+      .filter((e) => pointOf(e.quantity) !== pointOf(best.entry.quantity))
+      .toSorted((a, b) => b.carriers.length - a.carriers.length || Date.parse(b.at) - Date.parse(a.at))
+      .filter((e, i, rest) => rest.findIndex((o) => pointOf(o.quantity) === pointOf(e.quantity)) === i);
     found.push({ measure, series: best.series, entry: best.entry, before: before.slice(0, 2) });
   }
   return found.slice(0, limit);

@@ -227,7 +227,7 @@ export const Standing = ({
       <span>
         <b>{ctx.t("count.newsrooms", { count: row.newsrooms })}</b>
       </span>
-      <span>{ctx.t("count.informants", { count: row.informants })}</span>
+      {row.informants > 0 ? <span>{ctx.t("count.informants", { count: row.informants })}</span> : null}
       <span>{ctx.t("count.reports", { count: row.articles })}</span>
       {copies > 0 ? <span>{ctx.t("count.copies", { count: copies })}</span> : null}
     </>
