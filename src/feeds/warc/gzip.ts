@@ -51,7 +51,7 @@ export function readMember(bytes: Uint8Array, maxContent: number): Member {
 }
 
 /** Size of the member's header; −1 when the buffer is too short to tell, undefined when it is none. */
-function headerSize(bytes: Uint8Array): number | undefined {
+export function headerSize(bytes: Uint8Array): number | undefined {
   if (bytes.length < 18) return bytes.length > 2 && !isGzip(bytes) ? undefined : -1;
   if (!isGzip(bytes)) return undefined;
   const flags = bytes[3] ?? 0;

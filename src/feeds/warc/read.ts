@@ -4,10 +4,11 @@
  * Bounded memory: one record (or gzip member) and one window are held at a time; larger ones are passed over with a
  * note. Damage never ends the reading: the damaged stretch is reported and reading goes on at the next record that can
  * be recognised. Each item says where it starts and where the next one does, so that a file can be taken up again there.
- * Leaves out gzip files that are one single member for all records and larger than the limit.
+ * A file packed as one single gzip member is streamed, and can only be resumed at its start.
  */
 import type { Note } from "../../model/index.ts";
 import { isGzip, readMember } from "./gzip.ts";
+import { inflateMember } from "./long-member.ts";
 import { type RecordHead, readHead, readRecord, startsWith, type WarcRecord } from "./record.ts";
 import { type ByteWindow, openWindow } from "./window.ts";
 
@@ -152,21 +153,40 @@ async function* readGzipMember(window: ByteWindow, maxRecord: number): AsyncGene
       return;
     }
     if (member.state === "short" && more && window.view().length <= maxContent) continue;
+    if (member.state === "too-large" || (member.state === "short" && more)) {
+      yield* readLongMember(window, offset, maxRecord);
+      return;
+    }
     await findNext(window);
-    const detail =
-      member.state === "damaged"
-        ? member.detail
-        : member.state === "too-large" || more
-          ? `a record of more than ${maxRecord} bytes`
-          : "the file ends inside a record";
-    const code =
-      member.state === "damaged"
-        ? "no-record"
-        : more || member.state === "too-large"
-          ? "record-too-large"
-          : "truncated";
-    yield damaged(offset, window.offset(), code, detail);
+    if (member.state === "damaged") yield damaged(offset, window.offset(), "no-record", member.detail);
+    else yield damaged(offset, offset, "truncated", "the file ends inside a record");
     return;
+  }
+}
+
+/** Records of a member that is too long to unpack at once; all of them are resumed at its start. */
+async function* readLongMember(
+  window: ByteWindow,
+  offset: number,
+  maxRecord: number,
+): AsyncGenerator<WarcItem> {
+  const inner = openWindow(inflateMember(window), 0);
+  try {
+    while (await inner.need(1)) {
+      const first = inner.view()[0];
+      if (first === 10 || first === 13) inner.skip(1);
+      else for await (const item of readPlain(inner, maxRecord)) yield { ...item, offset, next: offset };
+    }
+  } catch (error) {
+    await findNext(window);
+    yield damaged(
+      offset,
+      window.offset(),
+      "no-record",
+      error instanceof Error ? error.message : "inflate failed",
+    );
+  } finally {
+    await inner.close();
   }
 }
 

@@ -113,6 +113,38 @@ describe("damage", () => {
   });
 });
 
+it("streams a file that is one gzip member, and goes on after it", async () => {
+  const word = (letter: string): Uint8Array => encoder.encode(letter.repeat(600_000));
+  const long = ["a", "b", "c"].map((letter) =>
+    response(`https://gazette.example/${letter}`, http("A: b", word(letter))),
+  );
+  const after = gzipSync(response("https://gazette.example/d", http("A: b", encoder.encode("d"))));
+  const huge = gzipSync(response("https://gazette.example/e", http("A: b", new Uint8Array(3e6))));
+  const file = Buffer.concat([gzipSync(Buffer.concat(long)), after, huge, after]);
+  for (const size of [1000, 5_000_000]) {
+    const items = await read(file, { maxRecord: 700_000, size });
+    expect(payloads(items).map((text) => text.slice(0, 20))).toEqual([
+      "a".repeat(20),
+      "b".repeat(20),
+      "c".repeat(20),
+      "d",
+      "(record-too-large)",
+      "d",
+    ]);
+  }
+});
+
+it("reports damage inside a long member and goes on", async () => {
+  const noise = Uint8Array.from({ length: 900_000 }, (_, i) => (i * 7919 + (i >> 3)) & 255);
+  const broken = Uint8Array.from(
+    gzipSync(response("https://gazette.example/a", http("A: b", Buffer.concat([noise, noise])))),
+  );
+  broken.fill(0xff, 9000, 9100);
+  const after = gzipSync(response("https://gazette.example/d", http("A: b", encoder.encode("d"))));
+  const found = payloads(await read(Buffer.concat([broken, after]), { maxRecord: 500_000, size: 4096 }));
+  expect(found.at(-1)).toBe("d");
+});
+
 it("resumes at any record", async () => {
   for (const pack of [gzipSync, (bytes: Uint8Array) => bytes]) {
     const records = ["a", "b", "c"].map((word) =>
