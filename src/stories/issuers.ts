@@ -33,9 +33,9 @@ export const bodiesIn = (text: string): string[] => [...text.matchAll(BODY_IN_TE
 /** Words that belong to a body's place in the world, not to its name. */
 const COUNTRY_OWNER = /^(?:the )?[\p{Lu}][\p{L}-]+(?: [\p{Lu}][\p{L}-]+)?['’]s? (?=\p{Ll}|[\p{Lu}])/u;
 
-/** Words for a body or office that say nothing without its name. */
+/** Words for a body that say nothing without its name; a story has one police and one government, but many ministries. */
 const GENERIC = new Set(
-  "ministry office agency department committee council service police army military government authority authorities officials official president minister spokesman spokeswoman spokesperson statement report commissioner mayor governor prosecutor prosecutors secretariat organisation organization group company court channel leader leaders bureau administration commission party union alliance".split(
+  "ministry office agency department committee council service authority officials official minister spokesman spokeswoman spokesperson statement report commissioner secretariat organisation organization group company court channel leader leaders bureau administration commission party union".split(
     " ",
   ),
 );

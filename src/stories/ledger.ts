@@ -111,7 +111,7 @@ const observe = (
           : voice;
       return { q, reading, ms, at, scope: scopeOf(q, { names: home }), issuer, named, core: coreOf(q) };
     });
-    // The headline's "164 killed" is the ministry's when the text below says so.
+    // The headline's "12 killed" is the ministry's when the text below says so.
     return all.filter(
       (o) =>
         o.named ||

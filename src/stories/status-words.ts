@@ -18,7 +18,7 @@ export type StatusSentence = {
 
 /** What is spoken of when no number is named. */
 const FIGURE =
-  /\b(figures?|tolls?|counts?|(?<!an? )numbers?(?! of)|numbers?(?= of (?:dead|deaths|victims|casualties|killed))|tall(?:y|ies)|statistics?|data|death toll|totals?|estimates?|report|message|post|statement|announcement)\b|цифр|числ[оа]|данны|сообщени|cifras?|balance|dato/i;
+  /\b(figures?|tolls?|counts?|(?<!\ban? )numbers?(?! of)|numbers?(?= of (?:the )?(?:dead|deaths|victims|casualties|killed))|tall(?:y|ies)|statistics?|data|death toll|totals?|estimates?|report|message|post|statement|announcement)\b|цифр|числ[оа]|данны|сообщени|cifras?|balance|dato/i;
 
 const PATTERNS: readonly (readonly [StatusSentence["status"], RegExp])[] = [
   [

@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest";
+import { makeReading } from "../../test/make-reading.ts";
+import { Incident, Story } from "../model/index.ts";
+import { buildStory } from "./build.ts";
+import { burstOf, poissonSurprise } from "./burst.ts";
+import { compareForBreaking, compareForFront, isBreaking, type Ranked } from "./rank.ts";
+
+const day = (d: number, hour = 9): string =>
+  `2031-05-${String(d).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00Z`;
+const on = (d: number) => ({ happened: { start: `2031-05-0${d}`, precision: "day" } });
+const QUILL = { name: "Quill", country: "ORL", precision: 1, lat: 1, lon: 2 } as const;
+const crowd = [{ words: "a crowd", country: "ORL" }];
+
+const readings = [
+  makeReading(
+    {
+      id: "a00000000000000a1",
+      outlet: "Hill Gazette",
+      title: "Crowd storms town hall of Quill",
+      body: "A crowd stormed the town hall of Quill on Thursday after the price of bread was doubled. At least 31 people were killed, the interior ministry said.",
+      at: day(1),
+    },
+    {
+      numbers: [
+        {
+          words: "At least 31 people",
+          value: 31,
+          low: 31,
+          exact: undefined,
+          speaker: "the interior ministry",
+        },
+      ],
+      quotes: [{ words: "At least 31 people were killed", speaker: "the interior ministry" }],
+      events: [
+        {
+          words: "A crowd stormed the town hall of Quill",
+          eventType: "PROTEST",
+          mode: "riot",
+          actor: crowd,
+          place: QUILL,
+          ...on(1),
+        },
+      ],
+    },
+  ),
+  makeReading(
+    {
+      id: "a00000000000000b2",
+      outlet: "Vale Herald",
+      title: "Town hall of Quill stormed by crowd",
+      body: "The town hall of Quill was stormed by a crowd on Thursday, after the price of bread was doubled. Doctors denied that 31 people were killed and spoke of twelve.",
+      at: day(1, 14),
+    },
+    {
+      quotes: [{ words: "31 people were killed", speaker: "Doctors", stance: "denies", assertion: "denied" }],
+      events: [
+        {
+          words: "The town hall of Quill was stormed by a crowd",
+          eventType: "PROTEST",
+          mode: "riot",
+          actor: crowd,
+          place: QUILL,
+          ...on(1),
+        },
+      ],
+    },
+  ),
+  makeReading(
+    {
+      id: "a00000000000000c3",
+      outlet: "Lake News",
+      title: "Why Quill had to boil over",
+      genre: "opinion",
+      body: "It had to come to this in Quill, and everybody knew it well.",
+      at: day(2),
+    },
+    { events: [{ words: "It had to come to this in Quill", voice: "author", assertion: "opinion" }] },
+  ),
+];
+const built = buildStory({
+  id: "s00000000000000a1" as Story["id"],
+  readings: [...readings].reverse(),
+  links: [],
+  outlets: [],
+  now: day(1, 15),
+});
+
+describe("buildStory", () => {
+  it("gives records of the model", () => {
+    expect(Story.safeParse(built?.story).error).toBeUndefined();
+    for (const i of built?.incidents ?? []) expect(Incident.safeParse(i).error).toBeUndefined();
+  });
+  it("takes headline and lead unchanged from a news report", () => {
+    expect(readings.slice(0, 2).map((r) => r.article.title)).toContain(built?.story.headline);
+    expect(built?.story.summary).toMatch(/^(A crowd stormed|The town hall)/);
+  });
+  it("tells a thing once, on its day, in the words of the first report, with both newsrooms behind it", () => {
+    const stormed = built?.story.timeline.filter((i) => i.sentence.includes("town hall"));
+    expect(stormed).toMatchObject([
+      {
+        day: "2031-05-01",
+        articleId: "a00000000000000a1",
+        place: "Quill",
+        eventType: "PROTEST",
+        corroboration: { newsrooms: 2 },
+      },
+    ]);
+    const item = stormed?.[0];
+    const text = readings[0]?.article.text ?? "";
+    expect(text.slice(item?.span.start, item?.span.end)).toBe(item?.sentence);
+  });
+  it("merges the mentions of one event, with the reason, and none of an opinion", () => {
+    expect(built?.incidents.map((i) => i.mentions)).toEqual([
+      ["a00000000000000a1.e0", "a00000000000000b2.e0"],
+    ]);
+    expect(built?.incidents[0]).toMatchObject({
+      day: { start: "2031-05-01" },
+      place: { name: "Quill", articles: 2 },
+      corroboration: { newsrooms: 2 },
+    });
+    expect(built?.incidents[0]?.reasons[0]).toMatch(/same protest, day, place/);
+  });
+  it("parts them again when the user says so", () => {
+    const decision = {
+      id: "d",
+      at: day(2),
+      who: "me",
+      target: "a00000000000000a1.e0",
+      field: "incident",
+      action: "split",
+      value: "a00000000000000b2.e0",
+      reason: "two halls",
+    } as const;
+    const again = buildStory({
+      id: "s00000000000000a1" as Story["id"],
+      readings,
+      links: [],
+      outlets: [],
+      now: day(2),
+      decisions: [decision],
+    });
+    expect(again?.incidents.length).toBe(2);
+  });
+  it("shows the denial beside the claim it denies", () =>
+    expect(built?.story.claims[0]).toMatchObject({
+      speaker: "the interior ministry",
+      denials: [{ speaker: "Doctors" }],
+    }));
+  it("is nothing without readings", () =>
+    expect(
+      buildStory({ id: "s" as Story["id"], readings: [], links: [], outlets: [], now: day(1) }),
+    ).toBeUndefined());
+  it("gives the same for the same", () =>
+    expect(
+      buildStory({
+        id: "s00000000000000a1" as Story["id"],
+        readings,
+        links: [],
+        outlets: [],
+        now: day(1, 15),
+      }),
+    ).toEqual(built));
+});
+
+describe("burst", () => {
+  it.each([
+    [0, 1, 0],
+    [1, 1, 0.199],
+    [5, 1, 2.437],
+    [10, 1, 6.953],
+    [3, 0.1, 3.81],
+  ])("%i newsrooms where %d are usual: %d", (count, mean, surprise) =>
+    expect(poissonSurprise(count, mean)).toBeCloseTo(surprise, 2),
+  );
+  it("counts newsrooms, not reports", () => {
+    const now = Date.parse(day(1, 12));
+    const seen = Array.from({ length: 9 }, (_, i) => ({
+      ms: now - i * 600_000,
+      newsroom: i < 6 ? "a" : "b",
+    }));
+    expect(burstOf(seen, now)).toMatchObject({
+      newsrooms: 2,
+      hours: 6,
+      bars: [...Array(22).fill(0), 1, 1],
+    });
+  });
+  it("takes the usual rate of the hour where it is known", () => {
+    const now = Date.parse(day(1, 12));
+    expect(burstOf([], now, { usualPerHour: () => 2 }).usual).toBe(12);
+  });
+});
+
+describe("ranking", () => {
+  const now = Date.parse(day(3));
+  const story = (id: string, more: Partial<Ranked>): Ranked => ({
+    id,
+    last: day(3),
+    newsrooms: 1,
+    informants: 1,
+    burst: 0,
+    recent: 0,
+    ...more,
+  });
+  it("puts many newsrooms and informants first, and fades with age", () => {
+    const list = [
+      story("old", { newsrooms: 9, informants: 5, last: day(1) }),
+      story("one", {}),
+      story("many", { newsrooms: 6, informants: 3 }),
+      story("informed", { informants: 4 }),
+    ];
+    expect(list.sort(compareForFront(now)).map((s) => s.id)).toEqual(["many", "informed", "one", "old"]);
+  });
+  it("breaks by surprise, and not on one newsroom's word", () => {
+    const list = [
+      story("a", { burst: 3, recent: 4 }),
+      story("b", { burst: 5, recent: 3 }),
+      story("c", { burst: 6, recent: 1 }),
+    ];
+    expect(
+      list
+        .filter(isBreaking)
+        .sort(compareForBreaking)
+        .map((s) => s.id),
+    ).toEqual(["b", "a"]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { makeReading } from "../../test/make-reading.ts";
+import { distinctIssuers, isInformant, issuerOf, issuersIn, sameIssuer } from "./issuers.ts";
+
+const HOME = new Set(["orlia", "orlian"]);
+
+describe("issuerOf", () => {
+  it.each([
+    ["a spokesman for the Ministry of Health", "health ministry"],
+    ["Orlia's health ministry", "health ministry"],
+    ["the Orlian health ministry", "health ministry"],
+    ["the health ministry's press service", "health ministry"],
+    ["the Telegram channel of the information ministry", "information ministry"],
+    ["data of the health ministry", "health ministry"],
+    ["Orlian prosecutors", "prosecutor general office"],
+    ["the prosecutor general's office", "prosecutor general office"],
+    ["Prosecutors in the island country", "prosecutor general office"],
+    ["Vesna Tarn", "vesna tarn"],
+    ["the Tarnish defence ministry", "tarnish defence ministry"],
+  ])("%s", (speaker, key) => expect(issuerOf(speaker, HOME).key).toBe(key));
+});
+
+describe("who can be an informant", () => {
+  it.each([
+    ["the fire chief", true],
+    ["Vesna Tarn", true],
+    ["It answers none of the questions", false],
+    ["he", false],
+    ["many of the people who were then living in the lower part of town", false],
+  ])("%s", (speaker, can) => expect(isInformant(speaker)).toBe(can));
+});
+
+describe("sameIssuer", () => {
+  it.each([
+    ["tarn", "vesna tarn", true],
+    ["ministry", "health ministry", false],
+    ["health ministry", "interior ministry", false],
+  ])("%s, %s", (a, b, same) => expect(sameIssuer(a, b)).toBe(same));
+  it("keeps the fullest name of each", () =>
+    expect(
+      distinctIssuers(["Tarn", "Vesna Tarn", "the police"].map((s) => issuerOf(s))).map((i) => i.name),
+    ).toEqual(["Vesna Tarn", "police"]));
+});
+
+describe("issuersIn", () => {
+  const body = "The interior ministry counted forty. Later the ministry spoke of fifty.";
+  it("resolves a bare ministry to the one named before it", () => {
+    const issuer = issuersIn(makeReading({ id: "a", body }));
+    expect(issuer("the ministry", body.indexOf("the ministry")).key).toBe("interior ministry");
+  });
+  it("keeps one that was never named to its article", () => {
+    const issuer = issuersIn(makeReading({ id: "a", body: "The ministry spoke of fifty." }));
+    expect(issuer("the ministry", 0).key).toBe("ministry (a)");
+  });
+});
