@@ -161,4 +161,13 @@ export const packRaw = (
 export const unpackRaw = (packing: string, packed: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(packing === "br" ? brotliDecompressSync(packed) : packed);
 
+/**
+ * A turn of the event loop. The library frees what a query held only between turns; a loop of awaits alone never ends its turn,
+ * and would keep a kilobyte for every query.
+ */
+export const turn = (): Promise<void> =>
+  new Promise((done) => {
+    setImmediate(done);
+  });
+
 export const marks = (count: number): string => Array.from({ length: count }, () => "?").join(",");

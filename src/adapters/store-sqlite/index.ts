@@ -15,7 +15,7 @@ import type {
   Source,
 } from "../../model/index.ts";
 import type { Change, Facet, Store } from "../../ports/index.ts";
-import { type Db, openDatabase, parse } from "./database.ts";
+import { type Db, openDatabase, parse, turn } from "./database.ts";
 import { decodeCursor, encodeCursor, limitOf } from "./filters.ts";
 import { lockFolder } from "./lock.ts";
 import * as articles from "./read-articles.ts";
@@ -103,6 +103,7 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
       settleCopies(db, touched);
       for (const story of touched.stories) refreshStory(db, story, at);
     });
+    await turn();
   },
   async saveRefusal(refusal) {
     db.run("INSERT OR REPLACE INTO refusals(url, raw_sha, json) VALUES (?,?,?)", [
@@ -138,7 +139,9 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
     return articles.readReading(db, id);
   },
   async readings(ids) {
-    return ids.flatMap((id) => articles.readReading(db, id) ?? []);
+    const found = ids.flatMap((id) => articles.readReading(db, id) ?? []);
+    await turn();
+    return found;
   },
   async row(id) {
     return articles.readRows(db, [id])[0];
@@ -247,6 +250,7 @@ const storyCalls = (db: Db, now: () => string): Part<StoryCalls> => ({
     db.transaction(() => {
       for (const story of list) saveStory(db, story, now());
     });
+    await turn();
   },
   async saveIncidents(storyId, list) {
     db.transaction(() => saveIncidents(db, storyId, list, now()));

@@ -14,7 +14,7 @@ import type {
   StoryId,
 } from "../../model/index.ts";
 import type { CoverageCell, List, ListFilter, Page, SavedState } from "../../ports/index.ts";
-import { type Db, marks, parse, unpack, unpackRaw, type Value } from "./database.ts";
+import { type Db, marks, parse, turn, unpack, unpackRaw, type Value } from "./database.ts";
 import {
   andAll,
   countriesOf,
@@ -169,6 +169,7 @@ export async function* scan(db: Db, filter: ListFilter): AsyncGenerator<Reading>
       after = id;
     }
     if (ids.length < 100) return;
+    await turn();
   }
 }
 
@@ -201,6 +202,7 @@ export async function* savedStates(db: Db, since: number): AsyncGenerator<SavedS
       after = r.n;
     }
     if (rows.length < 500) return;
+    await turn();
   }
 }
 
