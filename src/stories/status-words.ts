@@ -55,7 +55,10 @@ export const statusOf = (text: string, span: Span): StatusSentence | undefined =
   const words = text.slice(span.start, span.end);
   const numbers = numbersIn(words);
   if (numbers.length === 0 && !FIGURE.test(words)) return undefined;
-  for (const [status, pattern] of PATTERNS) if (pattern.test(words)) return { status, span, words, numbers };
+  // Troops are withdrawn and barriers removed: such a sentence must speak of a figure.
+  for (const [status, pattern] of PATTERNS)
+    if (pattern.test(words) && (status !== "withdrawn" || FIGURE.test(words)))
+      return { status, span, words, numbers };
   return undefined;
 };
 
