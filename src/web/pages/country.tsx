@@ -9,15 +9,14 @@ import { CountryMap, WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Section, StoryLine } from "../ui/parts.tsx";
 import { countryName, dayOf, isCountry, languageName, number, partial } from "../ui/words.ts";
 import { IncidentRow } from "./lists.tsx";
-import { loadWorld, newestOf, pinsOf, primary } from "./world-data.ts";
+import { loadWorld, pinsOf, presentOf, primary } from "./world-data.ts";
 
 const DAY = 86_400_000;
 const SPAN = 45;
 
 export async function countriesPage(ctx: Ctx) {
   const { t } = ctx;
-  const newest = await newestOf(ctx);
-  const world = await loadWorld(ctx, newest, 3650);
+  const world = await loadWorld(ctx, await presentOf(ctx), 3650);
   const rows = [...world.reports].toSorted((a, b) => b[1] - a[1]);
   return (
     <Sheet ctx={ctx} title={t("country.title")} section="countries" permalink="/countries">
@@ -64,7 +63,8 @@ export function coverageDays(
 export async function countryPage(ctx: Ctx, code: string) {
   if (!isCountry(code)) return undefined;
   const { t, store } = ctx;
-  const filter = { ...ctx.filter, countries: undefined, country: code };
+  const present = await presentOf(ctx);
+  const filter = { ...present.filter, countries: undefined, country: code };
   const newestRow = (await store.latest(filter, { limit: 1 })).rows[0];
   const name = countryName(code, ctx.locale);
   const to = Math.min(ctx.now, newestRow?.sortTime ?? ctx.now);

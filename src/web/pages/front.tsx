@@ -20,7 +20,7 @@ import {
   VideoCard,
 } from "../ui/parts.tsx";
 import { countryName, dayOf, dayYear, languageName, longDay, moment, shortDay } from "../ui/words.ts";
-import { loadWorld, newestOf, type World } from "./world-data.ts";
+import { loadWorld, type Present, presentOf, type World } from "./world-data.ts";
 
 const DAY = 86_400_000;
 type Stats = Awaited<ReturnType<Ctx["store"]["stats"]>>;
@@ -42,13 +42,13 @@ export async function leadOf(ctx: Ctx, row: StoryRow | undefined): Promise<Lead 
 /** Headline stories of the shortest span that fills a page: two days, a week, a month, all. */
 export async function headlineStories(
   ctx: Ctx,
-  newest: number,
+  { newest, filter }: Present,
   wanted: number,
 ): Promise<readonly StoryRow[]> {
   let rows: readonly StoryRow[] = [];
   for (const days of [2, 7, 30, undefined]) {
     const since = days === undefined ? {} : { since: newest - days * DAY };
-    rows = (await ctx.store.stories({ ...ctx.filter, ...since, sort: "newsrooms" }, { limit: wanted })).rows;
+    rows = (await ctx.store.stories({ ...filter, ...since, sort: "newsrooms" }, { limit: wanted })).rows;
     if (rows.filter((r) => r.newsrooms > 1 || r.articles > 1).length >= wanted / 2 || rows.length >= wanted)
       break;
   }
@@ -71,17 +71,21 @@ export async function breakingStories(
 }
 
 export async function frontPage(ctx: Ctx) {
-  const { store, filter, t } = ctx;
+  const { store, t } = ctx;
   const stats = await store.stats();
   if (stats.articles === 0) return <EmptyFront ctx={ctx} />;
-  const newest = await newestOf(ctx);
+  const present = await presentOf(ctx);
+  const { newest, filter } = present;
   const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
-    headlineStories(ctx, newest, 14),
+    headlineStories(ctx, present, 14),
     breakingStories(ctx, 4),
     store.latest({ ...filter, originalsOnly: true }, { limit: 16 }),
-    store.latest({ ...filter, originalsOnly: true, genre: "opinion" }, { limit: 3 }),
+    store.latest(
+      { ...filter, since: newest - 30 * DAY, originalsOnly: true, genre: "opinion" },
+      { limit: 3 },
+    ),
     store.latest({ ...filter, withVideo: true }, { limit: 4 }),
-    loadWorld(ctx, newest, 7),
+    loadWorld(ctx, present, 7),
   ]);
   const lead = await leadOf(ctx, stories[0]);
   const rest = stories.slice(lead === undefined ? 0 : 1);
@@ -211,7 +215,7 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
   return (
     <article class="lead" data-at={row.last} data-key="item">
       {kicker.length === 0 ? null : <p class="kicker">{kicker.join(" · ")}</p>}
-      <Heading dir="auto">
+      <Heading dir="auto" class={row.headline.length > 64 ? "long" : undefined}>
         <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
       </Heading>
       {dek === undefined ? null : (

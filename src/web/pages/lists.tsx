@@ -7,16 +7,30 @@ import { WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, StoryLine, Tag, VideoCard } from "../ui/parts.tsx";
 import { countryName, dayOf, dayYear, longDay, partial } from "../ui/words.ts";
 import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
-import { loadWorld, newestOf } from "./world-data.ts";
+import { loadWorld, presentOf } from "./world-data.ts";
 
+const DAY = 86_400_000;
 const after = (ctx: Ctx): string | undefined => ctx.search.get("after") ?? undefined;
+
+const HEADLINE_SPANS = ["week", "newest", "all"] as const;
 
 export async function headlinesPage(ctx: Ctx) {
   const { t, store } = ctx;
-  const sort = ctx.search.get("sort") === "newest" ? "newest" : "newsrooms";
-  const list = await store.stories({ ...ctx.filter, sort }, { limit: 30, after: after(ctx) });
-  const first = after(ctx) === undefined && sort === "newsrooms" ? list.rows[0] : undefined;
-  const lead = await leadOf(ctx, first);
+  const wanted = HEADLINE_SPANS.find((s) => s === ctx.search.get("by")) ?? "week";
+  const present = await presentOf(ctx);
+  const since = { since: present.newest - 7 * DAY };
+  let list = await store.stories(
+    {
+      ...present.filter,
+      ...(wanted === "week" ? since : {}),
+      sort: wanted === "newest" ? "newest" : "newsrooms",
+    },
+    { limit: 31, after: after(ctx) },
+  );
+  // A quiet week is filled up from what came before it.
+  if (wanted === "week" && after(ctx) === undefined && list.rows.length < 8)
+    list = { rows: await headlineStories(ctx, present, 31) };
+  const lead = after(ctx) === undefined && wanted !== "newest" ? await leadOf(ctx, list.rows[0]) : undefined;
   const rest = lead === undefined ? list.rows : list.rows.slice(1);
   return (
     <Sheet
@@ -30,15 +44,14 @@ export async function headlinesPage(ctx: Ctx) {
         <p class="small">{t("front.headlinesBy")}</p>
       </PageHead>
       <nav class="tabs" aria-label={t("search.sort")}>
-        <a href={ctx.href("/headlines")} aria-current={sort === "newsrooms" ? "true" : undefined}>
-          {t("headlines.byNewsrooms")}
-        </a>
-        <a
-          href={ctx.href("/headlines", { sort: "newest" })}
-          aria-current={sort === "newest" ? "true" : undefined}
-        >
-          {t("search.sortNewest")}
-        </a>
+        {HEADLINE_SPANS.map((by) => (
+          <a
+            href={ctx.href("/headlines", { by: by === "week" ? undefined : by })}
+            aria-current={by === wanted ? "true" : undefined}
+          >
+            {t(`headlines.by.${by}`)}
+          </a>
+        ))}
       </nav>
       {list.rows.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
       {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} level="h2" />}
@@ -47,7 +60,7 @@ export async function headlinesPage(ctx: Ctx) {
           <StoryLine ctx={ctx} row={row} level="h2" />
         ))}
       </div>
-      <Pager ctx={ctx} next={list.next} query={sort === "newest" ? { sort } : {}} />
+      <Pager ctx={ctx} next={list.next} query={wanted === "week" ? {} : { by: wanted }} />
     </Sheet>
   );
 }
@@ -74,8 +87,10 @@ export async function breakingPage(ctx: Ctx) {
 export async function latestPage(ctx: Ctx) {
   const { t, store } = ctx;
   const withCopies = ctx.search.get("copies") === "1";
+  const undated = ctx.search.get("undated") === "1";
+  const { filter } = undated ? ctx : await presentOf(ctx);
   const list = await store.latest(
-    { ...ctx.filter, ...(withCopies ? {} : { originalsOnly: true }) },
+    { ...filter, ...(withCopies ? {} : { originalsOnly: true }) },
     { limit: 50, after: after(ctx) },
   );
   const days = groupBy(list.rows, (r) => dayOf(r.sortTime, ctx.zone));
@@ -85,11 +100,14 @@ export async function latestPage(ctx: Ctx) {
         <p class="small">{t("front.timesIn", { zone: ctx.zone })}</p>
       </PageHead>
       <nav class="tabs" aria-label={t("search.filters")}>
-        <a href={ctx.href("/latest")} aria-current={withCopies ? undefined : "true"}>
+        <a href={ctx.href("/latest")} aria-current={withCopies || undated ? undefined : "true"}>
           {t("latest.folded")}
         </a>
         <a href={ctx.href("/latest", { copies: true })} aria-current={withCopies ? "true" : undefined}>
           {t("latest.withCopies")}
+        </a>
+        <a href={ctx.href("/latest", { undated: true })} aria-current={undated ? "true" : undefined}>
+          {t("latest.undated")}
         </a>
       </nav>
       {list.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
@@ -105,14 +123,17 @@ export async function latestPage(ctx: Ctx) {
           </section>
         ))}
       </div>
-      <Pager ctx={ctx} next={list.next} query={withCopies ? { copies: true } : {}} />
+      <Pager ctx={ctx} next={list.next} query={{ copies: withCopies, undated }} />
     </Sheet>
   );
 }
 
 export async function videosPage(ctx: Ctx) {
   const { t } = ctx;
-  const list = await ctx.store.latest({ ...ctx.filter, withVideo: true }, { limit: 36, after: after(ctx) });
+  const list = await ctx.store.latest(
+    { ...(await presentOf(ctx)).filter, withVideo: true },
+    { limit: 36, after: after(ctx) },
+  );
   return (
     <Sheet ctx={ctx} title={t("section.videos")} section="videos" feed="/videos" permalink="/videos">
       <PageHead title={t("section.videos")} />
@@ -131,11 +152,11 @@ const SPANS = [1, 7, 30] as const;
 
 export async function worldPage(ctx: Ctx) {
   const { t } = ctx;
-  const newest = await newestOf(ctx);
+  const present = await presentOf(ctx);
   const days = SPANS.find((d) => String(d) === ctx.search.get("days")) ?? 7;
   const [world, stories] = await Promise.all([
-    loadWorld(ctx, newest, days),
-    headlineStories(ctx, newest, 60),
+    loadWorld(ctx, present, days),
+    headlineStories(ctx, present, 60),
   ]);
   const located = world.incidents.filter((i) => i.place !== undefined).slice(0, 60);
   return (

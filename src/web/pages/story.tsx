@@ -190,7 +190,9 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         ))}
         {span} · {t("story.title")}
       </p>
-      <h1 dir="auto">{whole.headline}</h1>
+      <h1 dir="auto" class={whole.headline.length > 64 ? "long" : undefined}>
+        {whole.headline}
+      </h1>
       <p class="small">
         {t("story.headlineOf")}{" "}
         <a class="link" href={ctx.href(`/article/${whole.headlineArticle}`)}>

@@ -1,6 +1,6 @@
 /** What the maps and lists of the world are drawn from: reports read by country, events with and without a place. */
 import type { Incident } from "../../model/index.ts";
-import type { CoverageCell } from "../../ports/index.ts";
+import type { CoverageCell, ListFilter } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import type { Pin, WorldCounts } from "../ui/map.tsx";
 import { dayOf, isCountry } from "../ui/words.ts";
@@ -16,17 +16,37 @@ const DAY = 86_400_000;
 /** "en-NZ" → "en" */
 export const primary = (tag: string): string => tag.split("-")[0] ?? tag;
 
-/** Moment of the newest report, never after now: an archive that has stopped is shown as of its end. */
-export async function newestOf(ctx: Ctx): Promise<number> {
-  const newest = (await ctx.store.latest(ctx.filter, { limit: 1 })).rows[0]?.sortTime;
-  return Math.min(ctx.now, newest ?? ctx.now);
+/** The archive's own present: when its newest dated report was published, and a filter that ends there. */
+export type Present = { readonly newest: number; readonly filter: ListFilter };
+
+/**
+ * Pages that give no date are sorted by when they were first seen, so a folder of old pages read today would stand before
+ * all news. When the newest dated report is more than a day old, lists therefore end at its time.
+ */
+export async function presentOf(ctx: Ctx): Promise<Present> {
+  let after: string | undefined;
+  let first: number | undefined;
+  for (let page = 0; page < 6; page++) {
+    const list = await ctx.store.latest(ctx.filter, { limit: 100, after });
+    first ??= list.rows[0]?.sortTime;
+    const dated = list.rows.find((r) => r.published !== undefined && r.published.length >= 10);
+    if (dated !== undefined) {
+      const newest = Math.min(ctx.now, dated.sortTime);
+      const old = ctx.now - newest > DAY;
+      return { newest, filter: old ? { ...ctx.filter, until: newest + DAY / 4 } : ctx.filter };
+    }
+    after = list.next;
+    if (after === undefined) break;
+  }
+  return { newest: Math.min(ctx.now, first ?? ctx.now), filter: ctx.filter };
 }
 
-export async function loadWorld(ctx: Ctx, to: number, days: number): Promise<World> {
+export async function loadWorld(ctx: Ctx, present: Present, days: number): Promise<World> {
+  const { newest: to, filter } = present;
   const from = to - days * DAY;
   const [cells, incidents] = await Promise.all([
-    ctx.store.coverage({ ...ctx.filter, since: to - (days + 21) * DAY }),
-    ctx.store.incidents({ ...ctx.filter, since: from }, { limit: 400 }),
+    ctx.store.coverage({ ...filter, since: to - (days + 21) * DAY }),
+    ctx.store.incidents({ ...filter, since: from }, { limit: 400 }),
   ]);
   const first = dayOf(from, ctx.zone);
   const reports = new Map<string, number>();
