@@ -203,16 +203,15 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
   },
   async stats() {
     const one = (sql: string): number => db.one<{ c: number }>(sql)?.c ?? 0;
+    const all = one("SELECT count(*) AS c FROM articles");
     const edge = db.one<{ a: number | null; b: number | null }>(
       "SELECT (SELECT sort_time FROM articles ORDER BY n LIMIT 1) AS a, (SELECT sort_time FROM articles ORDER BY n DESC LIMIT 1) AS b",
     );
     return {
-      articles: one("SELECT count(*) AS c FROM articles"),
-      originals:
-        one("SELECT count(*) AS c FROM articles") -
-        one("SELECT count(*) AS c FROM articles WHERE copy_of IS NOT NULL"),
+      articles: all,
+      originals: all - one("SELECT count(*) AS c FROM articles WHERE copy_of IS NOT NULL"),
       stories: one("SELECT count(*) AS c FROM stories"),
-      outlets: one("SELECT count(DISTINCT outlet) AS c FROM articles"),
+      outlets: distinctOutlets(db),
       sources: one("SELECT count(*) AS c FROM sources"),
       refusals: one("SELECT count(*) AS c FROM refusals"),
       demo: one("SELECT count(*) AS c FROM articles WHERE demo = 1"),
@@ -222,6 +221,14 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
     };
   },
 });
+
+/** Outlets by jumping through the index from one to the next, without counting their articles. */
+const distinctOutlets = (db: Db): number =>
+  db.one<{ c: number }>(
+    `WITH RECURSIVE o(x) AS (SELECT min(outlet) FROM articles UNION ALL
+       SELECT (SELECT min(outlet) FROM articles WHERE outlet > x) FROM o WHERE x IS NOT NULL)
+     SELECT count(x) AS c FROM o`,
+  )?.c ?? 0;
 
 type StoryCalls =
   | "moveStory"

@@ -100,7 +100,9 @@ export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow>
       `EXISTS (SELECT 1 FROM story_countries c WHERE c.story = s.id AND c.country IN (${marks(countries.length)}))`,
       ...countries,
     );
-  if (filter.since !== undefined) add("s.last_ms >= ?", filter.since);
+  const one = countries?.length === 1;
+  const last = one ? "c.last_ms" : "s.last_ms";
+  if (filter.since !== undefined) add(`${last} >= ?`, filter.since);
   if (filter.until !== undefined) add("s.first_ms < ?", filter.until);
   if (filter.demo !== undefined) add("+s.demo = ?", filter.demo ? 1 : 0);
   if (filter.storyId !== undefined) add("s.id = ?", filter.storyId);
@@ -119,20 +121,23 @@ export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow>
   }
   const column = COLUMN[filter.sort];
   const after = decodeCursor(page.after, 3);
-  if (after) add(`(s.${column}, s.last_ms, s.id) < (?, ?, ?)`, ...after);
+  const id = one ? "c.story" : "s.id";
+  if (after)
+    if (column === "last_ms") add(`(${last}, ${id}) < (?, ?)`, after[1] ?? 0, after[2] ?? "");
+    else add(`(s.${column}, ${last}, ${id}) < (?, ?, ?)`, ...after);
   // Within a span of time, that span is walked and sorted; without one, the index of the order is.
-  const sorted = filter.since === undefined || column === "last_ms" ? `s.${column}` : `+s.${column}`;
+  const sorted = filter.since === undefined ? `s.${column}` : `+s.${column}`;
   const order =
-    column === "last_ms" ? "s.last_ms DESC, s.id DESC" : `${sorted} DESC, s.last_ms DESC, s.id DESC`;
+    column === "last_ms" ? `${last} DESC, ${id} DESC` : `${sorted} DESC, ${last} DESC, ${id} DESC`;
   const rows = db.all<Line>(
     `SELECT s.id, s.first_ms, s.last_ms, s.articles, s.originals, s.outlets, s.newsrooms, s.informants, s.burst, s.headline,
        s.headline_article, s.countries, s.languages, s.demo FROM ${from} WHERE ${andAll(where)} ORDER BY ${order} LIMIT ?`,
     [...params, limit + 1],
   );
-  const last = rows[limit - 1];
+  const final = rows[limit - 1];
   return {
     rows: rows.slice(0, limit).map(toRow),
-    ...(rows.length > limit && last ? { next: encodeCursor([last[column], last.last_ms, last.id]) } : {}),
+    ...(rows.length > limit && final ? { next: encodeCursor([final[column], final.last_ms, final.id]) } : {}),
   };
 };
 
@@ -205,7 +210,7 @@ export const entity = (
 };
 
 /** How many of a filter's newest articles entities are counted over. */
-const COUNTED = 1500;
+const COUNTED = 800;
 
 export const entities = (
   db: Db,

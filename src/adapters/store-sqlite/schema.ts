@@ -90,4 +90,14 @@ CREATE TABLE settings(key TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 -- The text index keeps no copy of the text; it is made again from bodies when needed.
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 `,
+  // Stories of a country by time, and the size of what is kept without touching it.
+  `
+DROP TABLE story_countries;
+CREATE TABLE story_countries(country TEXT NOT NULL, last_ms INTEGER NOT NULL, story TEXT NOT NULL,
+  PRIMARY KEY(country, last_ms, story)) WITHOUT ROWID;
+CREATE INDEX story_countries_story ON story_countries(story);
+INSERT OR IGNORE INTO story_countries(country, last_ms, story)
+  SELECT j.value, s.last_ms, s.id FROM stories s CROSS JOIN json_each(s.countries) j;
+CREATE INDEX raw_size ON raw(size);
+`,
 ];

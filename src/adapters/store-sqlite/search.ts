@@ -11,7 +11,9 @@ import { andAll, decodeCursor, encodeCursor, limitOf } from "./filters.ts";
 import { readArticle, rowsByNumber } from "./read-articles.ts";
 import { secondsBase } from "./write-articles.ts";
 
-const MOST = 3000;
+const MOST = 1500;
+/** Facts of a kind from which it is cheaper to ask each article for one than to list them all. */
+const COMMON = 4000;
 
 type Candidate = readonly [
   n: number,
@@ -45,13 +47,13 @@ const dayEdge = (day: string | undefined, plus: number): number | undefined => {
   return end.getTime();
 };
 
-const planOf = (query: SearchQuery): Plan => {
+const planOf = (db: Db, query: SearchQuery): Plan => {
   const terms = parseSearch(query.q);
   const fts = ftsOf(terms);
   const without = fts === undefined ? ftsUnwanted(terms) : undefined;
-  const n = fts === undefined ? "a.n" : "words.rowid";
+  const n = fts !== undefined ? "words.rowid" : query.country !== undefined ? "c.n" : "a.n";
   // With a text query each match is asked; without one, the plus is left away so that an index may lead.
-  const lead = fts === undefined ? "" : "+";
+  const lead = fts === undefined && query.country === undefined ? "" : "+";
   const where: string[] = [];
   const params: Value[] = [];
   const add = (sql: string, ...values: readonly Value[]): void => {
@@ -67,7 +69,7 @@ const planOf = (query: SearchQuery): Plan => {
   if (query.country !== undefined)
     add(
       fts === undefined
-        ? "a.n IN (SELECT n FROM article_countries WHERE country = ?)"
+        ? "c.country = ?"
         : "EXISTS (SELECT 1 FROM article_countries c WHERE c.country = ? AND c.n = a.n)",
       query.country,
     );
@@ -92,14 +94,26 @@ const planOf = (query: SearchQuery): Plan => {
       sql.push("q.value <= ?");
       values.push(query.max);
     }
+    const condition = sql.join(" AND ");
+    const common = (): boolean =>
+      (db.one<{ c: number }>(
+        `SELECT count(*) AS c FROM (SELECT 1 FROM quantities q WHERE ${condition} LIMIT ${COMMON})`,
+        values,
+      )?.c ?? 0) >= COMMON;
+    const ask = fts !== undefined || query.country !== undefined || common();
     add(
-      fts === undefined
-        ? `a.n IN (SELECT q.n FROM quantities q WHERE ${sql.join(" AND ")})`
-        : `EXISTS (SELECT 1 FROM quantities q WHERE q.n = a.n AND ${sql.join(" AND ")})`,
+      ask
+        ? `EXISTS (SELECT 1 FROM quantities q WHERE q.n = a.n AND ${condition.replaceAll("q.", "+q.")})`
+        : `a.n IN (SELECT q.n FROM quantities q WHERE ${condition})`,
       ...values,
     );
   }
-  const from = fts === undefined ? "articles a" : "words CROSS JOIN articles a ON a.n = words.rowid";
+  const from =
+    fts !== undefined
+      ? "words CROSS JOIN articles a ON a.n = words.rowid"
+      : query.country !== undefined
+        ? "article_countries c CROSS JOIN articles a ON a.n = c.n"
+        : "articles a";
   return { from, where, params, n };
 };
 
@@ -131,7 +145,7 @@ const withSnippets = (db: Db, rows: readonly ArticleRow[], query: SearchQuery): 
 };
 
 export const search = (db: Db, query: SearchQuery, page: Page): SearchAnswer => {
-  const plan = planOf(query);
+  const plan = planOf(db, query);
   const limit = limitOf(page.limit);
   const textual = plan.n === "words.rowid";
   const sort = query.sort ?? (textual ? "relevance" : "newest");

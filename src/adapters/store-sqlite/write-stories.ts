@@ -29,10 +29,10 @@ const dropStory = (db: Db, id: string): void => {
   db.run("DELETE FROM incidents WHERE story = ?", [id]);
 };
 
-const setCountries = (db: Db, id: string, countries: readonly string[]): void => {
+const setCountries = (db: Db, id: string, lastMs: number, countries: readonly string[]): void => {
   db.run("DELETE FROM story_countries WHERE story = ?", [id]);
   for (const c of countries)
-    db.run("INSERT OR IGNORE INTO story_countries(country, story) VALUES (?,?)", [c, id]);
+    db.run("INSERT OR IGNORE INTO story_countries(country, last_ms, story) VALUES (?,?,?)", [c, lastMs, id]);
 };
 
 /** Counts a story again. Headline, newsrooms, informants and burst stay as the record has them until it is rebuilt. */
@@ -75,7 +75,7 @@ export const refreshStory = (db: Db, id: string, now: string): void => {
     JSON.stringify([...languages].sort()),
     counts.demo,
   ];
-  setCountries(db, id, countries);
+  setCountries(db, id, counts.last_ms ?? 0, countries);
   const stillThere =
     before?.record === 1 &&
     db.one("SELECT 1 FROM articles WHERE id = ? AND story = ?", [before.headline_article, id]) !== undefined;
@@ -133,7 +133,7 @@ export const saveStory = (db: Db, story: Story, now: string): void => {
       pack(story),
     ],
   );
-  setCountries(db, story.id, countries);
+  setCountries(db, story.id, times?.b ?? Date.parse(story.last), countries);
   change(db, now, "changed", "story", story.id, "record");
 };
 
