@@ -49,6 +49,23 @@ const cases: readonly (readonly [string, string, string, string, boolean])[] = [
     false,
   ],
   [
+    "an allowed index page allows its folder",
+    "User-agent: *\nDisallow: /\nAllow: /a/index.html",
+    "x",
+    "/a/",
+    true,
+  ],
+  [
+    "an agent of two words is none",
+    "User-agent: *\nDisallow: /\nUser-agent: Foo Bar\nAllow: /",
+    "Foo Bar",
+    "/x",
+    false,
+  ],
+  ["encoded rule, allowed by one reading only", "User-agent: *\nDisallow: /\nAllow: /%62", "x", "/b", false],
+  ["encoded rule, encoded address", "User-agent: *\nDisallow: /\nAllow: /%62", "x", "/%62", true],
+  ["plain rule, encoded address", "User-agent: *\nDisallow: /\nAllow: /~b", "x", "/%7Eb", true],
+  [
     "whole header as agent",
     "User-agent: datelinebot\nDisallow: /",
     "Mozilla/5.0 (compatible; DatelineBot/1.2; +https://g.example/)",

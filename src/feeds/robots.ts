@@ -7,7 +7,13 @@
  * read too. Leaves out fetching and caching: what a missing or failing robots.txt means is the fetcher's business.
  */
 
-export type RobotsRule = { readonly allow: boolean; readonly path: string };
+export type RobotsRule = {
+  readonly allow: boolean;
+  /** As written, with letters beyond ASCII encoded. */
+  readonly written: string;
+  /** The same with percent codes of plain letters decoded. */
+  readonly path: string;
+};
 
 export type RobotsGroup = {
   /** Product tokens in lower case; "*" for everyone. */
@@ -58,7 +64,14 @@ export function parseRobots(text: string): Robots {
       open = false;
       if (group === undefined) continue; // a rule before any agent line speaks to nobody
       if (key === "delay" || key === "rate") group.crawlDelaySeconds ??= seconds(key, value);
-      else if (value !== "") group.rules.push({ allow: key === "allow", path: rulePath(value) });
+      else if (value !== "") {
+        const written = rulePath(value);
+        group.rules.push({ allow: key === "allow", written, path: plainCodes(written) });
+        // As Google reads it: who allows a folder's index page allows the folder's own address.
+        const folder = /^(.*\/)index\.html?[^/]*$/.exec(written)?.[1];
+        if (key === "allow" && folder !== undefined)
+          group.rules.push({ allow: true, written: `${folder}$`, path: plainCodes(`${folder}$`) });
+      }
     }
   }
   return {
@@ -111,11 +124,12 @@ function agentToken(value: string): string {
   return /^[\p{L}_-]+/u.exec(value)?.[0].toLowerCase() ?? "";
 }
 
-/** Names an agent goes by: its token, or for a whole User-Agent header every product in it, longest first. */
+/** Names an agent goes by: its whole name when that is a product token, or every product of a User-Agent header, longest first. */
 function agentTokens(agent: string): readonly string[] {
-  const products = [...agent.matchAll(/([\p{L}_-]+)\//gu)].map((match) => (match[1] ?? "").toLowerCase());
-  const tokens = new Set([agentToken(agent.trim()), ...products]);
-  return [...tokens].filter((token) => token !== "" && token !== "*").sort((a, b) => b.length - a.length);
+  const name = agent.trim().toLowerCase();
+  const products = [...name.matchAll(/([\p{L}_-]+)\//gu)].map((match) => match[1] ?? "");
+  const tokens = new Set(/^[\p{L}_-]+$/u.test(name) ? [name] : products);
+  return [...tokens].sort((a, b) => b.length - a.length);
 }
 
 /** Rules for an agent: those of every group that names it, else those for everyone. */
@@ -139,23 +153,32 @@ export function crawlDelay(robots: Robots, agent: string): number | undefined {
 
 /**
  * Whether the agent may fetch the address. Only path and query count; robots.txt itself is always allowed.
- * An address with letters beyond ASCII can be read as it is or percent-encoded; both readings must be allowed.
+ * RFC 9309 takes percent codes of plain letters for the letters and encodes letters beyond ASCII; parsers in use leave the
+ * rules as they are written. Both readings of the rules must allow it.
  */
 export function isAllowed(robots: Robots, agent: string, url: string): boolean {
-  const path = pathOf(url);
-  if (path === "/robots.txt") return true;
+  const address = pathOf(url);
+  if (address === "/robots.txt") return true;
   const { rules } = rulesFor(robots, agent);
-  const wire = asciiOnly(path);
-  return decide(rules, path) && (wire === path || decide(rules, wire));
+  const asWritten = [...new Set([address, plainCodes(address)])];
+  return (
+    decide(rules, ({ written }) => written, asWritten) &&
+    decide(rules, ({ path }) => path, [plainCodes(asciiOnly(address))])
+  );
 }
 
-function decide(rules: readonly RobotsRule[], path: string): boolean {
+function decide(
+  rules: readonly RobotsRule[],
+  patternOf: (rule: RobotsRule) => string,
+  paths: readonly string[],
+): boolean {
   let longest = -1;
   let allowed = true;
   for (const rule of rules) {
-    if (rule.path.length < longest || (rule.path.length === longest && (allowed || !rule.allow))) continue;
-    if (!matches(rule.path, path)) continue;
-    longest = rule.path.length;
+    const pattern = patternOf(rule);
+    if (pattern.length < longest || (pattern.length === longest && (allowed || !rule.allow))) continue;
+    if (!paths.some((path) => matches(pattern, path))) continue;
+    longest = pattern.length;
     allowed = rule.allow;
   }
   return allowed;
@@ -184,14 +207,19 @@ function asciiOnly(path: string): string {
   );
 }
 
-/** Percent codes in capitals, those of unreserved letters decoded (RFC 3986, section 6.2.2), unwise ASCII encoded. */
+/** Percent codes in capitals, unwise ASCII encoded. */
 function encoded(path: string): string {
   return path
-    .replace(/%[0-9a-f]{2}/gi, (code) => {
-      const letter = String.fromCharCode(Number.parseInt(code.slice(1), 16));
-      return /[A-Za-z0-9._~-]/.test(letter) ? letter : code.toUpperCase();
-    })
+    .replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase())
     .replace(/[ "<>\\^`{|}]/g, encodeURIComponent);
+}
+
+/** Percent codes of unreserved letters as the letters (RFC 3986, section 6.2.2.2). */
+function plainCodes(path: string): string {
+  return path.replace(/%[0-9A-F]{2}/g, (code) => {
+    const letter = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return /[A-Za-z0-9._~-]/.test(letter) ? letter : code;
+  });
 }
 
 /** Matching by pieces, in time that does not explode with the number of asterisks. */
