@@ -7,6 +7,7 @@ import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
 import type { EntityTools } from "../entities/read.ts";
 import { loadTagger } from "../entities/tagger.ts";
 import { loadWordClasses } from "../entities/word-classes.ts";
+import { type EventPatterns, readPatterns } from "../events/patterns.ts";
 import { Edition, type Outlet } from "../model/index.ts";
 import type { ReadTools } from "../pipeline/read-page.ts";
 import { type Background, createBackground } from "../stories/background.ts";
@@ -87,6 +88,15 @@ export function loadOutlets(): readonly Outlet[] {
   return outlets;
 }
 
+let eventPatterns: EventPatterns | undefined;
+export function loadEventPatterns(): EventPatterns {
+  eventPatterns ??= readPatterns(
+    JSON.parse(tableText("data/plover/verbs.json")),
+    JSON.parse(tableText("data/plover/nouns.json")),
+  );
+  return eventPatterns;
+}
+
 export function loadReadTools(more: readonly Outlet[]): ReadTools {
   const known = new Set(more.map((o) => o.id));
   return {
@@ -96,6 +106,7 @@ export function loadReadTools(more: readonly Outlet[]): ReadTools {
     parser: loadParser,
     entityTools: loadEntityTools,
     corefModel: loadCorefModel,
+    eventPatterns: loadEventPatterns(),
   };
 }
 

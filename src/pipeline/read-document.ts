@@ -1,5 +1,6 @@
 /** Text → Document: sentences (parsed where there are weights for the language), entities, times. */
 import { bindCoreference, type CorefModel, type EntityTools, readEntities } from "../entities/index.ts";
+import type { EventPatterns } from "../events/patterns.ts";
 import { findTimes } from "../lang/times.ts";
 import type { Document, Reading, Sentence } from "../model/index.ts";
 import type { SyntaxParser } from "../syntax/index.ts";
@@ -10,6 +11,8 @@ export type DocumentTools = {
   readonly parser: (language: string) => SyntaxParser | undefined;
   readonly entityTools: (language: string) => EntityTools;
   readonly corefModel: (language: string) => CorefModel | undefined;
+  /** Pattern tables of the event coder; without them no events are coded. */
+  readonly eventPatterns?: EventPatterns | undefined;
 };
 
 export type DocumentContext = {

@@ -3,6 +3,7 @@
  * reading. Names its stages once; whoever needs another order of things changes it here.
  */
 import { type ArticleWeights, extractArticle, readPlainText } from "../article/index.ts";
+import { codeEvents } from "../events/code.ts";
 import { genreOf } from "../events/genre.ts";
 import { readQuantities } from "../events/quantities.ts";
 import { readQuotes } from "../events/quotes.ts";
@@ -113,7 +114,10 @@ export function readArticle(plain: Article, tools: DocumentTools): Reading {
     times: document.times,
     quantities: readQuantities({ article, doc: document }, quotes),
     quotes,
-    events: [],
+    events:
+      tools.eventPatterns === undefined
+        ? []
+        : codeEvents({ article, doc: document, quotes, patterns: tools.eventPatterns }),
     countries,
     notes: article.notes,
   };

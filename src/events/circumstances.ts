@@ -1,0 +1,216 @@
+/** What a clause says of its event: did it happen, when, where; from auxiliaries, governing verbs, times and places nearby. */
+
+import { ASKED, DENIED, MODAL, PLANNED, TRIED } from "../lang/en/parties.ts";
+import type { Article, Document, Event, Span, TimeSpan } from "../model/index.ts";
+import { mentionAt } from "./parties.ts";
+import { childrenBy, headOf, lower, prepositionOf, rel, type Tree } from "./tree.ts";
+
+export type Status = Event["status"];
+
+/** Undefined: the clause is only asked for, ordered, offered or refused, and is no event of its own. */
+export function statusOf(tree: Tree, i: number): Status | undefined {
+  let status = "happened" as Status;
+  const look = (at: number): void => {
+    for (const c of tree.children[at] ?? []) {
+      const word = lower(tree, c);
+      const relation = rel(tree, c);
+      if (relation === "advmod" && /^(?:not|n['’]t|never|no)$/.test(word)) status = "negated";
+      if (/^aux/.test(relation)) {
+        if (/^(?:will|shall|'ll|’ll|wo|going)$/.test(word) && status !== "negated") status = "planned";
+        if (MODAL.has(word) && status !== "negated") status = "hypothetical";
+      }
+      if (relation === "mark" && /^(?:if|unless|whether)$/.test(word)) status = "hypothetical";
+    }
+  };
+  look(i);
+  if (
+    status === "happened" &&
+    /ing$/.test(lower(tree, i)) &&
+    childrenBy(tree, i, (r) => r === "aux").some((c) => /^(?:is|are|'s|'re|’s|’re|am)$/.test(lower(tree, c)))
+  )
+    status = "ongoing";
+  const infinitive =
+    childrenBy(tree, i, (r) => r === "mark").some((c) => lower(tree, c) === "to") ||
+    childrenBy(tree, i, (r) => r === "aux").some((c) => lower(tree, c) === "to");
+  let at = i;
+  for (let depth = 0; depth < 4; depth++) {
+    const relation = rel(tree, at);
+    const head = headOf(tree, at);
+    if (head < 0) break;
+    const governor = lower(tree, head);
+    if (
+      relation === "xcomp" ||
+      relation === "ccomp" ||
+      relation === "advcl" ||
+      relation === "acl" ||
+      relation === "csubj" ||
+      relation === "obj" ||
+      relation === "obl" ||
+      relation === "nmod"
+    ) {
+      if (
+        relation === "xcomp" ||
+        ((relation === "advcl" || relation === "acl") && infinitive && depth === 0)
+      ) {
+        if (TRIED.has(governor)) return status === "negated" ? "negated" : "attempted";
+        if (ASKED.has(governor)) return undefined;
+        if (PLANNED.has(governor)) return status === "negated" ? "negated" : "planned";
+        if (
+          /^(?:ability|right|power|authority|way|plan|decision|bid|effort|effort|attempt|threat|order|call|request|proposal|need|chance|intention|promise|pledge|vote)s?$/.test(
+            governor,
+          )
+        )
+          return /^(?:attempt|effort|bid)/.test(governor)
+            ? "attempted"
+            : /^(?:plan|decision|intention)/.test(governor)
+              ? "planned"
+              : undefined;
+      }
+      if (
+        relation === "ccomp" &&
+        /^(?:demand|urge|insist|suggest|propose|request|recommend)/.test(governor) &&
+        !/(?:ed|s)$/.test(lower(tree, at))
+      )
+        return undefined;
+      if (relation === "ccomp" && DENIED.has(governor)) return "negated";
+      if (
+        (relation === "advcl" || relation === "acl") &&
+        childrenBy(tree, at, (r) => r === "mark").some((c) => /^(?:if|unless)$/.test(lower(tree, c)))
+      )
+        return "hypothetical";
+      at = head;
+      if (relation === "obj" || relation === "obl" || relation === "nmod") break;
+      if (relation === "ccomp") break;
+      if (relation === "xcomp") {
+        const before: Status = status;
+        if (before === "happened") look(head);
+      }
+      continue;
+    }
+    if (relation === "conj") {
+      if (status === "happened" && depth === 0) {
+        const own = childrenBy(tree, i, (r) => /^aux/.test(r)).length > 0;
+        if (!own) {
+          const shared = (tree.children[head] ?? []).some(
+            (c) => /^aux/.test(rel(tree, c)) && (MODAL.has(lower(tree, c)) || lower(tree, c) === "will"),
+          );
+          if (shared) look(head);
+        }
+      }
+      at = head;
+      continue;
+    }
+    break;
+  }
+  if (infinitive && status === "happened" && rel(tree, i) === "root") return "planned";
+  return status;
+}
+
+/** A verb named only as the crime of a conviction or charge. */
+export function isCharge(tree: Tree, i: number): boolean {
+  const head = headOf(tree, i);
+  if (head < 0) return false;
+  const marks = childrenBy(tree, i, (r) => r === "mark" || r === "case").map((c) => lower(tree, c));
+  return (
+    /^(?:convict|charg|sentenc|jail|indict|acquit|guilty|trial|imprison|wanted|conviction|charge|charges|suspicion|plead|pleaded|extradit)/.test(
+      lower(tree, head),
+    ) && marks.some((m) => /^(?:of|for|with|over|on|in)$/.test(m))
+  );
+}
+
+/** The time that belongs to the clause: one that hangs on the verb, else the nearest of the sentence. */
+export function timeOf(tree: Tree, i: number, doc: Document, dated: boolean): TimeSpan | undefined {
+  const { start, end } = tree.sentence;
+  const times = doc.times.filter(
+    (t) =>
+      (t.kind === "date" || t.kind === "time") &&
+      t.start !== undefined &&
+      (dated || /\d{4}/.test(t.words)) &&
+      t.span.start >= start &&
+      t.span.end <= end,
+  );
+  if (times.length === 0) return undefined;
+  const at = tree.tokens[i]?.start ?? 0;
+  const kids = new Set(tree.children[i] ?? []);
+  const attached = times.find((t) =>
+    tree.tokens.some((tok, k) => kids.has(k) && tok.start >= t.span.start && tok.end <= t.span.end),
+  );
+  if (attached !== undefined) return attached;
+  return [...times].sort((a, b) => Math.abs(a.span.start - at) - Math.abs(b.span.start - at))[0];
+}
+
+const DAY = 86_400_000;
+export type When = { readonly happened?: Event["happened"]; readonly background: boolean };
+
+export function whenOf(tree: Tree, i: number, doc: Document, article: Article, status: Status): When {
+  const published = article.published?.value;
+  const time = timeOf(tree, i, doc, published !== undefined);
+  if (time?.start !== undefined) {
+    const cut = (d: string | undefined): string | undefined => d?.slice(0, 10);
+    const start = cut(time.start) ?? time.start;
+    const background =
+      published !== undefined &&
+      Date.parse(published.slice(0, 10)) -
+        Date.parse((cut(time.end) ?? start).padEnd(10, "-12-28").slice(0, 10)) >
+        92 * DAY;
+    return {
+      happened: {
+        start,
+        ...(time.end === undefined ? {} : { end: cut(time.end) ?? time.end }),
+        precision: time.precision,
+      },
+      background,
+    };
+  }
+  if (published === undefined || (status !== "happened" && status !== "ongoing" && status !== "attempted"))
+    return { background: false };
+  if (PAST_CONTEXT.test(doc.text.slice(tree.sentence.start, tree.sentence.end))) return { background: true };
+  const month = published.slice(0, 7);
+  return { happened: { start: month, end: month, precision: "month" }, background: false };
+}
+const PAST_CONTEXT =
+  /\b(?:years ago|decades ago|last year|in the past|previously|historically|since then|former(?:ly)?|at the time|a generation ago)\b/i;
+
+/** Where: the finest place that stands in or at the clause; never the dateline. */
+export function placeOf(tree: Tree, i: number, doc: Document, article: Article): Event["place"] | undefined {
+  const seen: { at: number; score: number }[] = [];
+  tree.tokens.forEach((t, k) => {
+    const m = mentionAt(doc, tree, k);
+    if (m === undefined || m.type !== "LOC" || m.kind !== "name") return;
+    if (
+      article.dateline !== undefined &&
+      t.start >= article.dateline.span.start &&
+      t.end <= article.dateline.span.end
+    )
+      return;
+    const prep = prepositionOf(tree, k);
+    if (
+      prep === undefined ||
+      !/^(?:in|at|near|outside|inside|around|across|off|on|within|throughout|toward|into)$/.test(prep)
+    )
+      return;
+    const head = headOf(tree, k);
+    const near = head === i ? 3 : headOf(tree, head) === i ? 2 : 0;
+    if (near === 0 && Math.abs(k - i) > 14) return;
+    seen.push({ at: k, score: near - Math.abs(k - i) / 100 });
+  });
+  const best = seen.sort((a, b) => b.score - a.score)[0];
+  if (best === undefined) return undefined;
+  const mention = mentionAt(doc, tree, best.at);
+  const entity = mention === undefined ? undefined : doc.entities[mention.entity];
+  if (mention === undefined || entity === undefined) return undefined;
+  const { place } = entity;
+  return {
+    name: mention.words,
+    ...(entity.country === undefined ? {} : { country: entity.country }),
+    ...(place?.admin1 === undefined ? {} : { admin1: place.admin1 }),
+    ...(place?.lat === undefined ? {} : { lat: place.lat }),
+    ...(place?.lon === undefined ? {} : { lon: place.lon }),
+    precision: place?.precision ?? 5,
+  };
+}
+
+export const spanBetween = (a: Span, b: Span): Span => ({
+  start: Math.min(a.start, b.start),
+  end: Math.max(a.end, b.end),
+});

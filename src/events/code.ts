@@ -1,0 +1,510 @@
+/**
+ * Article and document → event mentions after PLOVER: one per clause whose verb or noun stands in our pattern tables, with
+ * actor and recipient from the dependency tree (subject, object, passive, by-agent, relatives, control), status, time,
+ * place, and who says so. Precision first: metaphors, games, films, bare references and crimes named only as a charge are
+ * passed over. Needs a parse; a sentence without one gives nothing. Leaves out PLOVER's contexts.
+ */
+
+import { NOT_NEWS } from "../lang/en/parties.ts";
+import type { Article, Document, Event, EventType, Party, Quote, Span } from "../model/index.ts";
+import { isCharge, placeOf, type Status, statusOf, whenOf } from "./circumstances.ts";
+import { sentenceSpan } from "./input.ts";
+import { fits, mainCountry, partiesAt, type Scene } from "./parties.ts";
+import type { EventPatterns, NounPattern, Role, VerbPattern } from "./patterns.ts";
+import {
+  type Arguments,
+  argumentsOf,
+  childrenBy,
+  headOf,
+  isParsed,
+  lower,
+  prepositionOf,
+  rel,
+  type Tree,
+  treeOf,
+} from "./tree.ts";
+
+/** Below this a mention is kept in files but not shown. */
+export const PUBLISHING_LEVEL = 0.5;
+
+export type CodeInput = {
+  readonly article: Article;
+  readonly doc: Document;
+  readonly quotes: readonly Quote[];
+  readonly patterns: EventPatterns;
+};
+
+export type EventDraft = {
+  readonly trigger: number;
+  readonly span: Span;
+  readonly type: EventType;
+  readonly mode: string | undefined;
+  readonly actors: readonly Party[];
+  readonly recipients: readonly Party[];
+  readonly status: Status;
+  readonly confidence: number;
+  readonly rule: string;
+};
+
+const MATERIAL = new Set<EventType>([
+  "ASSAULT",
+  "COERCE",
+  "PROTEST",
+  "MOBILIZE",
+  "SANCTION",
+  "AID",
+  "COOPERATE",
+  "RETREAT",
+]);
+const HARM =
+  /\b(?:revenge|retaliat\w*|attack\w*|strike|punish\w*|destroy|respond|war|consequences|crush|avenge|fight|force|pay)\b/i;
+
+/** Events whose recipient may be a place or a thing: what is struck, seized, closed. */
+const THINGS_TOO = new Set<EventType>(["ASSAULT", "COERCE", "SANCTION"]);
+const parties = (tree: Tree, at: number | undefined, scene: Scene, type?: EventType): Party[] =>
+  partiesAt(tree, at, scene, type !== undefined && THINGS_TOO.has(type));
+
+type Bound = {
+  readonly subject: number | undefined;
+  readonly object: number | undefined;
+  readonly passive: boolean;
+};
+
+/** Subject and object in meaning: the passive turned round; headlines say "12 arrested" for "12 were arrested". */
+function bind(tree: Tree, i: number, args: Arguments, headline: boolean, transitive: boolean): Bound {
+  const participle = /(?:ed|en|t)$/.test(lower(tree, i)) && !/ing$/.test(lower(tree, i));
+  const bare =
+    transitive &&
+    !args.passive &&
+    args.object === undefined &&
+    participle &&
+    childrenBy(tree, i, (r) => r === "aux").length === 0 &&
+    (args.agent !== undefined || headline || args.obliques.some((o) => o.prep === "by"));
+  const agent = args.agent ?? args.obliques.find((o) => o.prep === "by")?.at;
+  if (args.passive || bare) return { subject: agent, object: args.subject, passive: true };
+  return { subject: args.subject, object: args.object, passive: false };
+}
+
+function holds(
+  tree: Tree,
+  i: number,
+  pattern: VerbPattern,
+  args: Arguments,
+  bound: Bound,
+  doc: Document,
+): boolean {
+  for (const [key, wanted] of pattern.conditions) {
+    switch (key) {
+      case "subj":
+        if (bound.subject === undefined ? !bound.passive : !fits(tree, bound.subject, wanted, doc))
+          return false;
+        break;
+      case "obj":
+        if (!fits(tree, bound.object, wanted, doc)) return false;
+        break;
+      case "noobj":
+        if (bound.object !== undefined) return false;
+        break;
+      case "prt":
+        if (!wanted.some((w) => args.particles.has(w))) return false;
+        break;
+      case "prep":
+        if (
+          wanted[0] !== "" &&
+          !wanted.some((w) => {
+            const [prep, noun] = w.split(":");
+            return (
+              args.obliques.some(
+                (o) => o.prep === prep && (noun === undefined || lower(tree, o.at) === noun),
+              ) ||
+              (noun === undefined && args.particles.has(prep ?? "")) ||
+              advclPrep(tree, i, prep ?? "")
+            );
+          })
+        )
+          return false;
+        break;
+      case "xcomp":
+        if (args.xcomp === undefined) return false;
+        break;
+      case "joint":
+        if (
+          bound.object === undefined ||
+          !childrenBy(tree, bound.object, (r) => r === "amod" || r === "compound").some((c) =>
+            /^(?:joint|military|naval)$/.test(lower(tree, c)),
+          )
+        )
+          return false;
+        break;
+      case "harm":
+        if (!HARM.test(clauseText(tree, i, doc))) return false;
+        break;
+      case "adj":
+        if (!(tree.children[i] ?? []).some((c) => wanted.includes(lower(tree, c)))) return false;
+        break;
+      case "nocomment":
+        if (
+          /\b(?:comment|say|answer|discuss|elaborate|identify|speculate)\b/.test(
+            clauseText(tree, i, doc).slice(0, 40),
+          )
+        )
+          return false;
+        break;
+      default:
+        break;
+    }
+  }
+  return true;
+}
+
+const advclPrep = (tree: Tree, i: number, prep: string): boolean =>
+  childrenBy(tree, i, (r) => r === "advcl").some((c) =>
+    childrenBy(tree, c, (r) => r === "mark" || r === "case").some((m) => lower(tree, m) === prep),
+  );
+const clauseText = (tree: Tree, i: number, doc: Document): string =>
+  doc.text.slice(tree.tokens[i]?.end ?? 0, Math.min(tree.sentence.end, (tree.tokens[i]?.end ?? 0) + 120));
+
+function ofPreps(
+  tree: Tree,
+  i: number,
+  args: Arguments,
+  bound: Bound,
+  preps: ReadonlySet<string>,
+): number | undefined {
+  const direct = args.obliques.find((o) => preps.has(o.prep));
+  if (direct !== undefined) return direct.at;
+  const onObject =
+    bound.object === undefined
+      ? undefined
+      : childrenBy(tree, bound.object, (r) => r === "nmod" || r === "obl").find((c) =>
+          preps.has(prepositionOf(tree, c) ?? ""),
+        );
+  void i;
+  return onObject;
+}
+
+function codeVerb(
+  tree: Tree,
+  i: number,
+  list: readonly VerbPattern[],
+  scene: Scene,
+  patterns: EventPatterns,
+  headline: boolean,
+): EventDraft | undefined {
+  const { doc } = scene;
+  const args = argumentsOf(tree, i);
+  for (const pattern of list) {
+    const transitive = pattern.frame.kind === "S>O" || pattern.frame.kind === "S+O";
+    const bound = bind(tree, i, args, headline, transitive);
+    if (!holds(tree, i, pattern, args, bound, doc)) continue;
+    const status = statusOf(tree, i);
+    if (status === undefined || isCharge(tree, i)) return undefined;
+    let mode = pattern.mode;
+    let subject = bound.subject;
+    // "Twin explosions killed 20 people": the subject is the event itself, not who did it.
+    const eventNoun =
+      subject === undefined || tree.tokens[subject]?.upos !== "NOUN"
+        ? undefined
+        : patterns.nouns.get(lower(tree, subject));
+    if (eventNoun !== undefined) {
+      if (pattern.type !== "ASSAULT" && pattern.type !== "PROTEST" && pattern.type !== "SANCTION")
+        return undefined;
+      if (eventNoun.type === pattern.type) mode = mode ?? eventNoun.mode;
+      const doer = childrenBy(tree, subject ?? 0, (r) => r === "nmod:poss" || r === "nmod").find(
+        (c) => rel(tree, c) === "nmod:poss" || prepositionOf(tree, c) === "by",
+      );
+      subject = doer;
+    }
+    let actors = parties(tree, subject, scene);
+    let recipients: Party[] = [];
+    const other =
+      pattern.frame.preps.size === 0 ? undefined : ofPreps(tree, i, args, bound, pattern.frame.preps);
+    switch (pattern.frame.kind) {
+      case "S>O":
+        recipients = parties(tree, bound.object, scene, pattern.type);
+        break;
+      case "S>P":
+        recipients = parties(tree, other, scene, pattern.type);
+        break;
+      case "S+P":
+        actors = [...actors, ...parties(tree, other, scene)];
+        if (pattern.conditions.has("meet") && bound.object !== undefined)
+          actors = [...actors, ...parties(tree, bound.object, scene)];
+        break;
+      case "S+O":
+        actors = [...actors, ...parties(tree, bound.object, scene)];
+        break;
+      default:
+        break;
+    }
+    if (recipients.length === 0 && pattern.mode === "crowd-control") {
+      // "used tear gas to disperse protesters"
+      const purpose = childrenBy(tree, i, (r) => r === "advcl" || r === "xcomp").find(
+        (c) => tree.tokens[c]?.upos === "VERB",
+      );
+      if (purpose !== undefined) recipients = parties(tree, argumentsOf(tree, purpose).object, scene);
+    }
+    if (pattern.type === "MOBILIZE")
+      recipients = recipients.filter((p) => p.sector === "GOV" || p.sector === "CVL");
+    if (actors.length === 0 && recipients.length === 0) return undefined;
+    if (pattern.conditions.has("meet") && actors.length < 2) return undefined;
+    const object = bound.object;
+    const t = tree.tokens[i];
+    if (t === undefined) return undefined;
+    // An object that is the event ("staged a protest", "imposed sanctions") belongs to the trigger.
+    const objectNamed =
+      object !== undefined &&
+      pattern.conditions.get("obj")?.some((w) => !w.startsWith("@")) === true &&
+      pattern.frame.kind !== "S>O";
+    const span =
+      objectNamed && (tree.tokens[object]?.start ?? 0) > t.start
+        ? { start: t.start, end: tree.tokens[object]?.end ?? t.end }
+        : { start: t.start, end: t.end };
+    let confidence = pattern.confidence;
+    if (actors.length === 0) confidence -= 0.1;
+    if (recipients.length === 0 && transitive) confidence -= 0.25;
+    if (status === "hypothetical" || status === "negated") confidence -= 0.05;
+    return {
+      trigger: i,
+      span,
+      type: pattern.type,
+      mode,
+      actors,
+      recipients,
+      status,
+      confidence,
+      rule: `events/verb/${pattern.lemma}`,
+    };
+  }
+  return undefined;
+}
+
+const LIGHT =
+  /^(?:launch|carr|conduct|stag|hold|held|mount|impos|beg[iau]n|start|commit|perpetrat|le[ad]d?|organi[sz]|make|made|mak|wag|unleash|resum|attend|announc|declar|sign|open|ordered|issu|order)/;
+const SUFFER = /^(?:face|suffer|came under|come under|witness|endure|survive|experienc)/;
+const REFERRING = new Set([
+  "after",
+  "since",
+  "before",
+  "during",
+  "following",
+  "despite",
+  "amid",
+  "until",
+  "about",
+  "over",
+  "because",
+  "for",
+  "from",
+  "with",
+  "by",
+  "as",
+  "than",
+  "in",
+  "of",
+  "on",
+]);
+
+function codeNoun(
+  tree: Tree,
+  i: number,
+  pattern: NounPattern,
+  scene: Scene,
+  taken: ReadonlySet<number>,
+): EventDraft | undefined {
+  const { doc } = scene;
+  const t = tree.tokens[i];
+  if (t === undefined || /^(?:compound|amod|flat|nummod)$/.test(rel(tree, i))) return undefined;
+  const kids = tree.children[i] ?? [];
+  const modifiers = kids.filter((c) => /^(?:compound|amod)$/.test(rel(tree, c)));
+  const wantedMods = pattern.conditions.get("needmod");
+  const wantedPreps = pattern.conditions.get("prep");
+  const prepsHere = kids
+    .filter((c) => /^(?:nmod|obl)/.test(rel(tree, c)))
+    .map((c) => prepositionOf(tree, c) ?? "");
+  if (
+    wantedMods !== undefined &&
+    !modifiers.some(
+      (c) =>
+        wantedMods.includes(lower(tree, c)) || wantedMods.some((w) => lower(tree, c).startsWith(`${w}-`)),
+    ) &&
+    !(wantedPreps?.some((p) => prepsHere.includes(p)) ?? false)
+  )
+    return undefined;
+  const by: Record<Role, number[]> = { A: [], R: [], B: [], P: [], T: [] };
+  for (const c of kids) {
+    const relation = rel(tree, c);
+    if (relation === "nmod:poss") {
+      const role = pattern.roles.get("poss");
+      if (role !== undefined) by[role].push(c);
+      continue;
+    }
+    if (/^(?:compound|amod)$/.test(relation)) {
+      const role = pattern.roles.get("mod");
+      if (role !== undefined && fits(tree, c, ["@state", "@force"], doc)) by[role].push(c);
+      continue;
+    }
+    if (!/^(?:nmod|obl)/.test(relation)) continue;
+    const role = pattern.roles.get(prepositionOf(tree, c) ?? "");
+    if (role !== undefined && fits(tree, c, ["@party", "@thing"], doc)) by[role].push(c);
+  }
+  const governor = headOf(tree, i);
+  const verb = governor >= 0 && tree.tokens[governor]?.upos === "VERB" ? governor : undefined;
+  let lighted = false;
+  if (verb !== undefined && taken.has(verb)) return undefined;
+  if (verb !== undefined && by.A.length === 0) {
+    const args = argumentsOf(tree, verb);
+    const word = lower(tree, verb);
+    if (LIGHT.test(word) && rel(tree, i) === "obj") {
+      if (args.subject !== undefined && !args.passive && fits(tree, args.subject, ["@party"], doc))
+        by.A.push(args.subject);
+      lighted = true;
+    } else if (LIGHT.test(word) && rel(tree, i) === "nsubj:pass") {
+      if (args.agent !== undefined) by.A.push(args.agent);
+      lighted = true;
+    } else if (SUFFER.test(word) && rel(tree, i) === "obj" && args.subject !== undefined) {
+      by.R.push(args.subject);
+      lighted = true;
+    }
+  }
+  const named = by.A.length + by.R.length + by.B.length;
+  const status =
+    verb !== undefined && (lighted || /^nsubj/.test(rel(tree, i))) ? statusOf(tree, verb) : "happened";
+  if (status === undefined) return undefined;
+  const need = pattern.conditions.get("need")?.[0];
+  if (need === "A" && by.A.length + by.B.length === 0) return undefined;
+  if (pattern.type === "CONSULT" && by.B.length < 2 && by.A.length < 1 && !lighted) return undefined;
+  if (named === 0) return undefined;
+  const determiner = kids.find((c) => rel(tree, c) === "det");
+  const definite =
+    determiner !== undefined && /^(?:the|this|that|these|those|any|no|such)$/.test(lower(tree, determiner));
+  const prep = prepositionOf(tree, i);
+  const nameless = by.A.length + by.B.length === 0 || by.R.length === 0;
+  if (definite && !lighted && prep !== undefined && REFERRING.has(prep) && nameless) return undefined;
+  const negated = determiner !== undefined && /^no$/.test(lower(tree, determiner));
+  const actors = [...new Set([...by.A, ...by.B])].flatMap((c) => parties(tree, c, scene));
+  const recipients = by.R.flatMap((c) => parties(tree, c, scene, pattern.type));
+  if (actors.length + recipients.length === 0) return undefined;
+  const confidence =
+    0.55 +
+    (lighted ? 0.12 : 0) +
+    (actors.length > 0 && recipients.length > 0 ? 0.12 : 0) -
+    (definite && !lighted ? 0.06 : 0);
+  return {
+    trigger: i,
+    span: { start: t.start, end: t.end },
+    type: pattern.type,
+    mode: pattern.mode,
+    actors,
+    recipients,
+    status: negated ? "negated" : status,
+    confidence,
+    rule: `events/noun/${pattern.lemma}`,
+  };
+}
+
+/** Every draft of one sentence; also what a forced choice for a given pair looks at. */
+export function draftsOf(tree: Tree, scene: Scene, patterns: EventPatterns, headline: boolean): EventDraft[] {
+  const found: EventDraft[] = [];
+  const taken = new Set<number>();
+  tree.tokens.forEach((t, i) => {
+    if (t.upos !== "VERB" && !(headline && /^(?:NOUN|PROPN|ADJ)$/.test(t.upos) && rel(tree, i) === "root"))
+      return;
+    const list = patterns.verbs.get(t.form.toLowerCase());
+    if (list === undefined) return;
+    const draft = codeVerb(tree, i, list, scene, patterns, headline);
+    if (draft === undefined) return;
+    found.push(draft);
+    taken.add(i);
+  });
+  tree.tokens.forEach((t, i) => {
+    if (taken.has(i) || (t.upos !== "NOUN" && t.upos !== "PROPN")) return;
+    const pattern = patterns.nouns.get(t.form.toLowerCase());
+    if (pattern === undefined) return;
+    const draft = codeNoun(tree, i, pattern, scene, taken);
+    if (draft !== undefined) found.push(draft);
+  });
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+const POLITICAL = /^(?:GOV|MIL|COP|JUD|LEG|SPY|PTY|OPP|REB|UAF|IGO|NGO|JRN|REL|REF|MED|EDU|ELI)$/;
+const PUBLIC =
+  /\b(?:protest\w*|rebel\w*|militant\w*|terror\w*|gunm[ae]n|bomb\w*|army|troops|police|soldiers?|war|militia\w*|extremis\w*|ethnic|sectarian|regime|government|president|attack\w*|mosque|church|embassy|shooting|massacre)\b/i;
+
+function isPublic(draft: EventDraft, sentence: string): boolean {
+  if (
+    draft.type !== "ASSAULT" ||
+    draft.mode === "aerial" ||
+    draft.mode === "explosives" ||
+    draft.mode === "suicide-attack" ||
+    draft.mode === "heavy-weapons"
+  )
+    return true;
+  return (
+    [...draft.actors, ...draft.recipients].some((p) => p.sector !== undefined && POLITICAL.test(p.sector)) ||
+    PUBLIC.test(sentence)
+  );
+}
+
+export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event[] {
+  const events: Event[] = [];
+  const scene: Scene = { doc, quotes, mainCountry: mainCountry(doc) };
+  const context = { text: doc.text, words: [], sentenceOf: [], sentences: doc.sentences };
+  doc.sentences.forEach((sentence, n) => {
+    if (!isParsed(sentence)) return;
+    const tree = treeOf(sentence);
+    const text = doc.text.slice(sentence.start, sentence.end);
+    if (NOT_NEWS.test(text)) return;
+    const headline = n === 0 || (sentence.paragraph === 0 && sentence.end <= article.title.length + 2);
+    for (const draft of draftsOf(tree, scene, patterns, headline)) {
+      if (!isPublic(draft, text)) continue;
+      const quote = quotes
+        .filter((q) => q.span.start <= draft.span.start && draft.span.end <= q.span.end)
+        .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+      const claimant = draft.rule === "events/verb/claim" ? draft.actors[0]?.words : undefined;
+      const material = MATERIAL.has(draft.type);
+      const claimed = quote !== undefined || claimant !== undefined;
+      const { happened, background } = whenOf(tree, draft.trigger, doc, article, draft.status);
+      const place = material ? placeOf(tree, draft.trigger, doc, article) : undefined;
+      const certainty =
+        /\b(reportedly|allegedly|probably|apparently|suspected|possibly|believed|likely)\b/i.exec(text)?.[1];
+      const speaker = claimant ?? quote?.speaker;
+      events.push({
+        id: `${article.id}.e${events.length + 1}`,
+        articleId: article.id,
+        span: draft.span,
+        words: doc.text.slice(draft.span.start, draft.span.end),
+        sentence: sentenceSpan(context, draft.span),
+        assertion: claimed
+          ? quote?.stance === "denies"
+            ? "denied"
+            : "claimed"
+          : article.genre === "opinion" && draft.status === "hypothetical"
+            ? "opinion"
+            : "reported",
+        voice: claimed
+          ? "speaker"
+          : article.genre === "opinion" || article.genre === "analysis"
+            ? "author"
+            : "outlet",
+        ...(claimed && speaker !== undefined ? { speaker } : {}),
+        ...(quote?.speakerSpan === undefined ? {} : { speakerSpan: quote.speakerSpan }),
+        ...(quote?.via === undefined ? {} : { via: quote.via }),
+        ...(certainty === undefined ? {} : { certainty }),
+        rule: draft.rule,
+        pipeline: article.pipeline,
+        eventType: draft.type,
+        ...(draft.mode === undefined ? {} : { mode: draft.mode }),
+        context: [],
+        actor: [...draft.actors],
+        recipient: [...draft.recipients],
+        ...(happened === undefined ? {} : { happened }),
+        ...(place === undefined ? {} : { place }),
+        status: draft.status,
+        background,
+        confidence: Math.max(0, Math.min(1, Math.round(draft.confidence * 100) / 100)),
+      });
+    }
+  });
+  return events;
+}

@@ -1,0 +1,288 @@
+/**
+ * A noun of a parsed sentence → an actor or recipient: the smallest phrase that names it, its country and PLOVER sector,
+ * pronouns resolved by the document's coreference. Sector comes from the noun itself or from the tables of bodies; a
+ * country is given only when the phrase, the entity or, for organs of state, the scene names one.
+ */
+
+import { CLASS_WORDS, type PartyClass, SECTOR_OF } from "../lang/en/parties.ts";
+import type { Document, Entity, EntityMention, Party, Quote, Span } from "../model/index.ts";
+import { baseRel, childrenBy, coordinated, lower, prepositionOf, rel, type Tree } from "./tree.ts";
+
+export type Scene = {
+  readonly doc: Document;
+  readonly quotes: readonly Quote[];
+  /** Country the article is mostly about, when one stands out. */
+  readonly mainCountry: string | undefined;
+};
+
+export function mainCountry(doc: Document): string | undefined {
+  const counts = new Map<string, number>();
+  let all = 0;
+  for (const m of doc.mentions) {
+    const code = doc.entities[m.entity]?.country;
+    if (code === undefined || code === "IGO" || m.kind !== "name" || !/^(?:LOC|NAT|ORG|ARMED)$/.test(m.type))
+      continue;
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+    all++;
+  }
+  const top = [...counts.entries()].sort((a, b) => b[1] - a[1])[0];
+  return top !== undefined && top[1] / all >= 0.45 && all >= 2 ? top[0] : undefined;
+}
+
+const mentionsIn = (doc: Document, span: Span): EntityMention[] =>
+  doc.mentions.filter((m) => m.span.start < span.end && m.span.end > span.start);
+const entityOf = (doc: Document, m: EntityMention): Entity | undefined => doc.entities[m.entity];
+
+function spanOf(tree: Tree, i: number): Span {
+  const t = tree.tokens[i];
+  return { start: t?.start ?? 0, end: t?.end ?? 0 };
+}
+
+/** The mention that covers a token, the longest first. */
+export function mentionAt(doc: Document, tree: Tree, i: number): EntityMention | undefined {
+  return mentionsIn(doc, spanOf(tree, i)).sort(
+    (a, b) =>
+      Number(b.kind === "name") - Number(a.kind === "name") ||
+      b.span.end - b.span.start - (a.span.end - a.span.start),
+  )[0];
+}
+
+/** The smallest phrase that names the noun: modifiers on its left, the rest of a name, a short "of" phrase. */
+export function phraseOf(tree: Tree, i: number): Span {
+  let start = tree.tokens[i]?.start ?? 0;
+  let end = tree.tokens[i]?.end ?? 0;
+  const walk = (at: number): void => {
+    for (const c of tree.children[at] ?? []) {
+      const relation = rel(tree, c);
+      const t = tree.tokens[c];
+      if (t === undefined) continue;
+      if (/^(?:compound|amod|nummod|flat|flat:name|nmod:poss|name|goeswith|appos)$/.test(relation)) {
+        if (relation === "appos" && !/^PROPN$/.test(t.upos)) continue;
+        if (relation === "appos" && c > at + 1) continue;
+        if (relation === "amod" && c > at) continue;
+        start = Math.min(start, t.start);
+        end = Math.max(end, t.end);
+        if (relation !== "nmod:poss") walk(c);
+        else
+          for (const g of tree.children[c] ?? [])
+            if (/^(?:compound|amod|flat)$/.test(rel(tree, g)))
+              start = Math.min(start, tree.tokens[g]?.start ?? start);
+      } else if (relation === "nmod" && c > at && c <= at + 5 && prepositionOf(tree, c) === "of") {
+        end = Math.max(end, t.end);
+        walk(c);
+      }
+    }
+  };
+  walk(i);
+  return { start, end };
+}
+
+function sectorOfNoun(tree: Tree, i: number, doc: Document): string | undefined {
+  const head = lower(tree, i);
+  const modifiers = childrenBy(tree, i, (r) => r === "compound" || r === "amod").map((c) => lower(tree, c));
+  if (
+    /^(?:officials?|chiefs?|spokes\w+|sources?|units?|forces?|leaders?|services?|agents?|commanders?|fighters?|vehicles?|delegations?)$/.test(
+      head,
+    )
+  ) {
+    for (const word of modifiers) {
+      const sector = SECTOR_OF.get(word);
+      if (sector !== undefined && /^(?:COP|MIL|JUD|LEG|REB|SPY|OPP|UAF|GOV)$/.test(sector)) return sector;
+      if (word === "security") return "COP";
+      if (/^(?:rebel|separatist|taliban|islamist|insurgent)$/.test(word)) return "REB";
+    }
+  }
+  void doc;
+  return SECTOR_OF.get(head) ?? SECTOR_OF.get(tree.tokens[i]?.lemma.toLowerCase() ?? "");
+}
+
+const ORGANS = /^(?:COP|MIL|GOV|JUD|LEG|SPY|OPP|PTY)$/;
+/** People who belong to the scene: the protesters of a country's protest are its own. */
+const LOCALS =
+  /^(?:protest\w*|demonstrators?|marchers?|rioters?|residents?|villagers?|civilians?|citizens?|campaigners?|rebels?|separatists?|insurgents?|militants?|journalists?|voters?|workers?|students?|lawmakers?|suspects?)$/;
+
+export function partyAt(tree: Tree, i: number, scene: Scene): Party | undefined {
+  const { doc, quotes } = scene;
+  const t = tree.tokens[i];
+  if (t === undefined || /^(?:PUNCT|DET|ADP|SYM|X)$/.test(t.upos)) return undefined;
+  if (t.upos === "PRON") return pronounParty(tree, i, scene, quotes);
+  const span = phraseOf(tree, i);
+  const words = doc.text
+    .slice(span.start, span.end)
+    .replace(/\s+/g, " ")
+    .replace(/['’]s?$/, "");
+  const head = mentionAt(doc, tree, i);
+  const named = head?.kind === "name" || head?.kind === "nominal" ? entityOf(doc, head) : undefined;
+  const inside = mentionsIn(doc, span);
+  const nearby = childrenBy(tree, i, (r) => r === "nmod" || r === "appos").flatMap((c) =>
+    mentionsIn(doc, spanOf(tree, c)),
+  );
+  const country =
+    named?.country ??
+    [...inside, ...nearby].map((m) => entityOf(doc, m)?.country).find((c) => c !== undefined);
+  const noun = sectorOfNoun(tree, i, doc);
+  const isState =
+    named !== undefined &&
+    head?.kind === "name" &&
+    head.type === "LOC" &&
+    (named.place?.precision === 6 || named.country !== undefined);
+  const sector =
+    head?.kind === "name" && named !== undefined && head.type !== "NAT"
+      ? (named.sector ??
+        (isState
+          ? "GOV"
+          : head.type === "ARMED"
+            ? (noun ?? "MIL")
+            : head.type === "PER"
+              ? named.office === undefined
+                ? undefined
+                : "GOV"
+              : noun))
+      : (noun ?? inside.map((m) => entityOf(doc, m)?.sector).find((c) => c !== undefined));
+  const fallback =
+    country ??
+    ((sector !== undefined && ORGANS.test(sector) && head?.kind !== "name") || LOCALS.test(lower(tree, i))
+      ? scene.mainCountry
+      : undefined);
+  return {
+    words,
+    span,
+    ...(named === undefined ? {} : { entity: named.key }),
+    ...(fallback === undefined ? {} : { country: fallback }),
+    ...(sector === undefined ? {} : { sector }),
+  };
+}
+
+function pronounParty(tree: Tree, i: number, scene: Scene, quotes: readonly Quote[]): Party | undefined {
+  const { doc } = scene;
+  const word = lower(tree, i);
+  const span = spanOf(tree, i);
+  if (
+    /^(?:who|which|that|what|there|this|these|those|one|himself|themselves|itself|herself|whom|something|nothing)$/.test(
+      word,
+    )
+  )
+    return undefined;
+  if (/^(?:i|we|us|me)$/.test(word)) {
+    const speaker = quotes.find((q) => q.span.start <= span.start && span.end <= q.span.end)?.speaker;
+    if (speaker === undefined) return undefined;
+    const entity = doc.entities.find((e) => e.name === speaker);
+    return {
+      words: speaker,
+      span,
+      ...(entity?.country === undefined ? {} : { country: entity.country }),
+      ...(entity?.sector === undefined ? {} : { sector: entity.sector }),
+    };
+  }
+  const mention = doc.mentions.find((m) => m.kind === "pronoun" && m.span.start === span.start);
+  const entity = mention === undefined ? undefined : entityOf(doc, mention);
+  if (entity === undefined) {
+    // "said it seized": the one who speaks, when nothing else is known.
+    const quote = quotes.find(
+      (q) =>
+        q.kind !== "direct" &&
+        q.span.start <= span.start &&
+        span.end <= q.span.end &&
+        span.start - q.span.start < 12,
+    );
+    if (quote?.speaker === undefined || !/^(?:he|she|it|they)$/.test(word)) return undefined;
+    const speaker =
+      quote.speakerSpan === undefined
+        ? undefined
+        : mentionsIn(doc, quote.speakerSpan)
+            .map((m) => entityOf(doc, m))
+            .find((e) => e !== undefined);
+    return {
+      words: quote.speaker,
+      span,
+      ...(speaker?.country === undefined ? {} : { country: speaker.country }),
+      ...(speaker?.sector === undefined ? {} : { sector: speaker.sector }),
+    };
+  }
+  const sector =
+    entity.sector ?? (entity.type === "LOC" ? "GOV" : entity.office !== undefined ? "GOV" : undefined);
+  return {
+    words: entity.name,
+    span,
+    entity: entity.key,
+    ...(entity.country === undefined ? {} : { country: entity.country }),
+    ...(sector === undefined ? {} : { sector }),
+  };
+}
+
+const inTime = (doc: Document, tree: Tree, i: number): boolean => {
+  const { start, end } = spanOf(tree, i);
+  return doc.times.some((t) => t.span.start <= start && end <= t.span.end);
+};
+
+/** The parties a noun phrase names: itself with those joined to it, or, when it is no party ("the government's plan"), its owner. */
+export function partiesAt(tree: Tree, i: number | undefined, scene: Scene, things: boolean): Party[] {
+  if (i === undefined) return [];
+  return coordinated(tree, i).flatMap((c) => {
+    if (inTime(scene.doc, tree, c)) return [];
+    if (fits(tree, c, things ? ["@party", "@thing", "@place"] : ["@party"], scene.doc)) {
+      const party = partyAt(tree, c, scene);
+      return party === undefined ? [] : [party];
+    }
+    const owner = childrenBy(tree, c, (r) => r === "nmod:poss" || r === "nmod").find(
+      (k) =>
+        (rel(tree, k) === "nmod:poss" || prepositionOf(tree, k) === "of") &&
+        fits(tree, k, ["@party"], scene.doc),
+    );
+    const party = owner === undefined ? undefined : partyAt(tree, owner, scene);
+    return party === undefined ? [] : [party];
+  });
+}
+
+/** Whether a noun belongs to one of the classes that conditions name, or is one of the listed lemmas. */
+export function fits(tree: Tree, i: number | undefined, wanted: readonly string[], doc: Document): boolean {
+  if (i === undefined) return false;
+  const t = tree.tokens[i];
+  if (t === undefined) return false;
+  const form = lower(tree, i);
+  const lemma = t.lemma.toLowerCase();
+  return wanted.some((w) => {
+    if (!w.startsWith("@")) return form === w || lemma === w;
+    const list = CLASS_WORDS[w as PartyClass];
+    if (list?.has(form) || list?.has(lemma)) return true;
+    const m = mentionAt(doc, tree, i);
+    const e = m === undefined ? undefined : entityOf(doc, m);
+    switch (w) {
+      case "@party":
+        return m !== undefined || t.upos === "PRON" || t.upos === "NUM" || t.upos === "PROPN";
+      case "@person":
+        return (
+          (m !== undefined && /^(?:PER|NAT|OFFICE|GROUP)$/.test(m.type)) ||
+          (t.upos === "PRON" && !/^(?:it|that|which|this|what)$/.test(form)) ||
+          t.upos === "NUM"
+        );
+      case "@force":
+        return m?.type === "ARMED" || /^(?:COP|MIL|REB|UAF)$/.test(e?.sector ?? "");
+      case "@official":
+        return (
+          (m !== undefined && (m.type === "OFFICE" || (m.type === "LOC" && e?.place?.precision === 6))) ||
+          (m?.type === "PER" && m !== undefined) ||
+          /^(?:GOV|LEG|IGO|JUD|MIL)$/.test(e?.sector ?? "") ||
+          /^(?:he|she|they|it|we|i)$/.test(form)
+        );
+      case "@place":
+        return m?.type === "LOC";
+      case "@thing":
+        return m?.type === "LOC";
+      case "@state":
+        return (
+          (m?.type === "LOC" && e?.country !== undefined) ||
+          m?.type === "NAT" ||
+          /^(?:MIL|GOV|IGO)$/.test(e?.sector ?? "") ||
+          /^(?:it|north|south|pyongyang|tehran|moscow|washington)$/.test(form)
+        );
+      case "@legislature":
+        return /^(?:LEG|IGO)$/.test(e?.sector ?? "");
+      default:
+        return false;
+    }
+  });
+}
+
+export const isEventNoun = (tree: Tree, i: number): boolean =>
+  tree.tokens[i]?.upos === "NOUN" && baseRel(tree, i) !== "compound";
