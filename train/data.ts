@@ -144,8 +144,41 @@ const leaves = (tree: Tree): Set<number> => {
 const SMALL = new Set("a an the of in on to for and or at by with as from but is n't 's".split(" "));
 const capital = (form: string): string => form.charAt(0).toUpperCase() + form.slice(1);
 
-/** A headline made of a sentence: articles and final stop gone, sometimes in title case. */
-export function headline(tree: Tree, random: Random): Tree {
+const VOWEL = /[aeiou]/u;
+
+/** Third person present of an English verb: "carry" → "carries" or, in the plural, "carry". */
+export function presentForm(lemma: string, plural: boolean): string {
+  if (plural) return lemma;
+  if (lemma === "have") return "has";
+  if (/(?:[sxz]|ch|sh|o)$/u.test(lemma)) return `${lemma}es`;
+  if (lemma.endsWith("y") && !VOWEL.test(lemma.charAt(lemma.length - 2))) return `${lemma.slice(0, -1)}ies`;
+  return `${lemma}s`;
+}
+
+/** Headline English: past tense becomes present, "will" becomes "to", some forms of "be" are marked to go. */
+function headlineWords(tree: Tree, free: ReadonlySet<number>, drop: Set<number>, random: Random): Tree {
+  const present = random() < 0.75;
+  const bare = random() < 0.5;
+  const infinitive = random() < 0.5;
+  return tree.map((word, t) => {
+    if (
+      bare &&
+      free.has(t) &&
+      /^(?:aux:pass|cop)$/u.test(word.deprel) &&
+      /^(?:is|are|was|were)$/iu.test(word.form)
+    )
+      drop.add(t);
+    if (infinitive && word.deprel === "aux" && word.form.toLowerCase() === "will")
+      return { ...word, form: "to", lemma: "to", upos: "PART", feats: "_", deprel: "mark" };
+    const past = word.upos === "VERB" && /Person=3.*Tense=Past.*VerbForm=Fin/u.test(word.feats);
+    if (!present || !past || word.lemma === "be") return word;
+    const form = presentForm(word.lemma, word.feats.includes("Number=Plur"));
+    return { ...word, form, feats: word.feats.replace("Tense=Past", "Tense=Pres") };
+  });
+}
+
+/** A headline made of a sentence: articles and final stop gone, headline tenses, sometimes in title case. */
+export function headline(tree: Tree, random: Random, lang: string): Tree {
   const free = leaves(tree);
   const drop = new Set<number>();
   const last = tree[tree.length - 1];
@@ -154,7 +187,8 @@ export function headline(tree: Tree, random: Random): Tree {
     tree.forEach((word, t) => {
       if (free.has(t) && word.deprel === "det" && /^(?:a|an|the)$/iu.test(word.form)) drop.add(t);
     });
-  const rest = without(tree, drop);
+  const worded = lang === "en" ? headlineWords(tree, free, drop, random) : tree;
+  const rest = without(worded, drop);
   if (rest.length === 0) return tree;
   const titled = random() < 0.5;
   return rest.map((word, t) =>
@@ -162,10 +196,11 @@ export function headline(tree: Tree, random: Random): Tree {
   );
 }
 
-export function noisy(tree: Tree, random: Random): Tree {
+/** A headline, a sentence in capitals, or one without its last mark. */
+export function noisy(tree: Tree, random: Random, lang: string): Tree {
   const kind = random();
-  if (kind < 0.6) return headline(tree, random);
-  if (kind < 0.8) return tree.map((word) => ({ ...word, form: word.form.toUpperCase() }));
+  if (kind < 0.75) return headline(tree, random, lang);
+  if (kind < 0.87) return tree.map((word) => ({ ...word, form: word.form.toUpperCase() }));
   const last = tree.length - 1;
   if (tree.length > 2 && tree[last]?.upos === "PUNCT" && leaves(tree).has(last))
     return without(tree, new Set([last]));

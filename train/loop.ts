@@ -78,6 +78,7 @@ export function initialise(
 
 export type Thread = {
   readonly id: number;
+  readonly lang: string;
   readonly memory: WebAssembly.Memory;
   readonly kernels: Kernels;
   readonly control: Int32Array;
@@ -160,7 +161,7 @@ export function train(
     const epochSeed = plan.seed * 100003 + epoch * 101;
     const random = createRandom(epochSeed);
     const examples = originals.map((example, k) =>
-      random() < plan.noise ? thread.numberer(noisy(thread.trees[k] ?? [], random)) : example,
+      random() < plan.noise ? thread.numberer(noisy(thread.trees[k] ?? [], random, thread.lang)) : example,
     );
     const batches = batchesOf(examples, plan.batchWords, epochSeed + 1);
     const losses: Losses = { arc: 0, label: 0, upos: 0, feats: 0, lemma: 0 };

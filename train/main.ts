@@ -59,6 +59,7 @@ function threadOf(shared: Shared, setup: Setup, id: number): Thread {
   const { memory, control, shape, map, plan } = shared;
   return {
     id,
+    lang: setup.lang,
     memory,
     control,
     shape,
