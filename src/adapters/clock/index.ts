@@ -68,14 +68,16 @@ const seeded = (seed: number): (() => number) => {
   };
 };
 
-const turns = async (): Promise<void> => {
-  // Promise chains of woken sleepers need a few turns of the event loop before the next one may wake.
-  await new Promise<void>((done) => {
-    setImmediate(done);
-  });
+/** Promise chains of woken sleepers need turns of the event loop before the next one may wake. */
+const turns = async (count: number): Promise<void> => {
+  for (let i = 0; i < count; i++)
+    await new Promise<void>((done) => {
+      setImmediate(done);
+    });
 };
 
-export const createSimulatedClock = (start: number, seed = 1): SimulatedClock => {
+/** `settle` is the number of turns the work of one moment is given before time goes on. */
+export const createSimulatedClock = (start: number, seed = 1, settle = 1): SimulatedClock => {
   let now = start;
   let order = 0;
   const heap: Sleeper[] = [];
@@ -102,17 +104,17 @@ export const createSimulatedClock = (start: number, seed = 1): SimulatedClock =>
         push(heap, sleeper);
       }),
     advanceTo: async (ms) => {
-      await turns();
+      await turns(settle);
       for (;;) {
         const next = heap[0];
         if (!next || next.at > ms) break;
         now = Math.max(now, next.at);
         // All sleepers of one moment wake together.
         while (heap[0] !== undefined && heap[0].at <= now) pop(heap)?.wake();
-        await turns();
+        await turns(settle);
       }
       now = Math.max(now, ms);
-      await turns();
+      await turns(settle);
     },
     jumpTo: (ms) => {
       now = ms;
