@@ -296,7 +296,7 @@ const ZONES: Readonly<Record<string, number>> = {
   clt: -240,
   cot: -300,
   pet: -300,
-}; // prettier keeps this table dense: it is read as a table
+};
 const AMERICAN: Readonly<Record<string, number>> = { et: -300, ct: -360, mt: -420, pt: -480 };
 
 function zoneOffset(text: string, year: number, month: number, day: number): number | undefined {

@@ -96,6 +96,18 @@ function vocabulary(namespace: string): string | undefined {
   return Object.hasOwn(BY_NAMESPACE, plain) ? BY_NAMESPACE[plain] : undefined;
 }
 
+/** The scope of a root element that is a feed's by its name though its namespace is unknown: its prefix is taken for RSS or Atom. */
+export function adoptRoot(scope: Scope, qualified: string): Scope {
+  const colon = qualified.indexOf(":");
+  const prefix = colon < 0 ? "" : qualified.slice(0, colon);
+  if (
+    !/^(?:rss|feed|channel)$/.test(qualified.slice(colon + 1)) ||
+    (scope.prefixes.get(prefix) ?? prefix) === ""
+  )
+    return scope;
+  return { prefixes: new Map(scope.prefixes).set(prefix, ""), names: new Map() };
+}
+
 export function shortName(scope: Scope, qualified: string): string {
   const known = scope.names.get(qualified);
   if (known !== undefined) return known;

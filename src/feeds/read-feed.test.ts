@@ -279,6 +279,11 @@ describe("hostile and broken input", () => {
       "t",
     ],
     [
+      "an unknown namespace",
+      '<x:rss xmlns:x="urn:new"><x:channel><x:item><x:title>t</x:title></x:item></x:channel></x:rss>',
+      "t",
+    ],
+    [
       "spaces before the declaration",
       '\n\n <?xml version="1.0"?><rss><channel><item><title>t</title></item></channel></rss>',
       "t",

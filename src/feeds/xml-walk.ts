@@ -8,7 +8,7 @@
  */
 import { Parser } from "htmlparser2";
 import { addDeclared, type DeclaredEntities, decodeReferences } from "./entities.ts";
-import { declare, ROOT_SCOPE, type Scope, shortName } from "./namespaces.ts";
+import { adoptRoot, declare, ROOT_SCOPE, type Scope, shortName } from "./namespaces.ts";
 import { resolveUrl } from "./urls.ts";
 
 export const MAX_DEPTH = 400;
@@ -137,6 +137,7 @@ function createWalk(documentBase: string, visitor: XmlVisitor) {
           else if (key === "xml:base") base = resolveUrl(value, base) ?? base;
           else if (key === "xml:lang") language = value === "" ? undefined : value;
         }
+        if (current === undefined) scope = adoptRoot(scope, qualified);
         const name = shortName(scope, qualified);
         root ??= name;
         if (base === documentBase) base = visitor.baseOf?.(name) ?? base;
