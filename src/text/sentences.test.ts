@@ -11,6 +11,11 @@ const words: readonly (readonly [string, string, string])[] = [
   ["en", "see https://paper.example/a?b=1.", "see https://paper.example/a?b=1 ."],
   ["en", "“We can’t,” he said…", "“ We ca n’t , ” he said …"],
   ["es", "El jefe del grupo habló al Sr. Paz.", "El jefe de el grupo habló a el Sr. Paz ."],
+  [
+    "es",
+    "Quiere verla haciéndolo y dárselo en mujeres fuertes.",
+    "Quiere ver la haciendo lo y dar se lo en mujeres fuertes .",
+  ],
   ["ru", "В 2022 г. премьер-министр ушёл.", "В 2022 г. премьер-министр ушёл ."],
   ["xx", "Foo-bar, baz.", "Foo-bar , baz ."],
 ];

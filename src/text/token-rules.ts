@@ -16,6 +16,8 @@ export type TokenRules = {
   readonly splits: ReadonlyMap<string, readonly number[]>;
   /** Whole words replaced by several: "del" → ["de", "el"]. */
   readonly contractions: ReadonlyMap<string, readonly string[]>;
+  /** Pronouns written onto a verb: groups are the verb and the pronouns; the verb loses its written accent. */
+  readonly enclitics: readonly RegExp[];
   /** Lower-case prefixes after which a hyphen does not split. */
   readonly prefixes: ReadonlySet<string>;
   /** True when every hyphen inside a word separates tokens (English UD since 2.8). */
@@ -73,6 +75,7 @@ const EN: TokenRules = {
     ["outta", [3]],
   ]),
   contractions: new Map(),
+  enclitics: [],
   prefixes: new Set(
     words(`non anti pre post re co ex e mid pro sub semi multi inter intra micro mini neo pan para proto pseudo quasi
       self-less super trans ultra un under counter over de dis bi tri uni ante arch auto contra extra hyper infra
@@ -98,6 +101,14 @@ const ES: TokenRules = {
     ["del", ["de", "el"]],
     ["al", ["a", "el"]],
   ]),
+  enclitics: [
+    /^(\p{L}+[áéí]r)(se|me|te|nos)(lo|los|la|las)$/u,
+    /^(\p{L}+[áé]ndo)(se|me|te|nos)(lo|los|la|las)$/u,
+    /^(\p{L}{2,}[aeií]r|ir)(se)$/u,
+    /^(\p{L}{4,}[aeií]r)(lo|los|la|las|le|les)$/u,
+    /^(dar|ver|hacer|decir|saber|tener|poner)(lo|los|la|las|le|les)$/u,
+    /^(\p{L}+[áé]ndo)(se|lo|los|la|las|le|les|me|te|nos)$/u,
+  ],
   prefixes: new Set(),
   splitHyphens: false,
 };
@@ -116,6 +127,7 @@ const RU: TokenRules = {
   clitics: [],
   splits: new Map(),
   contractions: new Map(),
+  enclitics: [],
   prefixes: new Set(),
   splitHyphens: false,
 };
@@ -131,6 +143,7 @@ export function tokenRules(lang: string): TokenRules {
       clitics: [],
       splits: new Map(),
       contractions: new Map(),
+      enclitics: [],
       prefixes: new Set(),
       splitHyphens: false,
     }

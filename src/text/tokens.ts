@@ -269,8 +269,7 @@ function pushChunk(
   for (let i = start; i < end && plain; i++) plain = charClass(text.charCodeAt(i)) === LETTER;
   if (plain) {
     const form = text.slice(start, end);
-    const lower = form.toLowerCase();
-    if (!lang.splits.has(lower) && !lang.contractions.has(lower)) {
+    if (!lang.splits.has(form.toLowerCase()) && partsOf(form, lang) === undefined) {
       out.push({ start, end, form });
       return;
     }
@@ -288,6 +287,26 @@ function pushChunk(
   }
 }
 
+/** The words a contraction or a verb with pronouns stands for: "del", "haciéndolo". */
+function partsOf(form: string, lang: TokenRules): readonly string[] | undefined {
+  const lower = form.toLowerCase();
+  const listed = lang.contractions.get(lower);
+  if (listed !== undefined) return listed;
+  for (const pattern of lang.enclitics) {
+    const found = pattern.exec(lower);
+    if (found === null) continue;
+    const [, verb = "", ...pronouns] = found;
+    return [
+      verb
+        .normalize("NFD")
+        .replace(/\u0301/gu, "")
+        .normalize("NFC"),
+      ...pronouns,
+    ];
+  }
+  return undefined;
+}
+
 function pushToken(
   text: string,
   start: number,
@@ -297,16 +316,21 @@ function pushToken(
   out: TextToken[],
 ): void {
   const form = text.slice(start, end);
-  const parts = lang.contractions.get(form.toLowerCase());
+  const parts = partsOf(form, lang);
   if (parts !== undefined) {
     const upper = form.length > 1 && form === form.toUpperCase();
+    // Parts as long as the whole have places of their own ("ver|la"); others share the whole ("del").
+    const apart = parts.reduce((sum, part) => sum + part.length, 0) === form.length;
+    let from = start;
     parts.forEach((part, k) => {
       const cased = upper
         ? part.toUpperCase()
         : k === 0 && form[0] !== form[0]?.toLowerCase()
           ? capital(part)
           : part;
-      out.push(k === 0 ? { start, end, form: cased, mwt: parts.length } : { start, end, form: cased });
+      const span = apart ? { start: from, end: from + part.length } : { start, end };
+      from += part.length;
+      out.push(k === 0 ? { ...span, form: cased, mwt: parts.length } : { ...span, form: cased });
     });
     return;
   }
