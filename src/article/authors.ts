@@ -232,7 +232,12 @@ function authorLinks(index: PageIndex, zone: Zone): readonly string[] {
 
 /** "By Ann Example and Bo Muster, Staff" → ["Ann Example", "Bo Muster"]. */
 export function splitNames(text: string): readonly string[] {
-  let line = foldSpace(text.replace(/<[^<>]{0,300}>/g, " ").replace(/https?:\S+/g, " "));
+  let line = foldSpace(
+    text
+      .slice(0, 1000)
+      .replace(/<[^<>]{0,300}>/g, " ")
+      .replace(/https?:\S+/g, " "),
+  );
   for (let i = 0; i < 2; i++)
     line = line.replace(POSTS_BY, "").replace(GLUED, "").replace(BY, "").replace(LABEL, "");
   line = line.replace(STOP_AT, "").trim();
@@ -242,6 +247,7 @@ export function splitNames(text: string): readonly string[] {
   if (turned !== null && turned[1] !== undefined && turned[2] !== undefined && !line.includes(" and "))
     return [`${turned[2]} ${turned[1]}`];
   return line
+    .slice(0, 400)
     .split(SPLIT)
     .map((name) => foldSpace(name.replace(/^[\s:.,–-]+|[\s:,–»«>-]+$/g, "").replace(TRAILING, "")))
     .filter((name) => name !== "" && !DATE_PART.test(name));

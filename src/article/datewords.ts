@@ -118,7 +118,7 @@ export function readMachineDate(text: string, order: DayOrder): FoundDate | unde
 }
 
 const NUMERIC =
-  /(?<![\d.,/-])(?:((?:19|20)\d\d)([-./])(\d{1,2})\2(\d{1,2})|(\d{1,2})(\.\s?|[-/])(\d{1,2})\6((?:19|20)\d\d|\d\d)(?![\d]))(?!\d)/g;
+  /(?<![\d.,/-])(?:((?:19|20)\d\d)([-./])(\d{1,2})\2(\d{1,2})|(\d{1,2})(\.\s?|[-/])(\d{1,2})\6((?:19|20)\d\d|\d\d)(?![\d]))(?![\d]|\.\d)/g;
 const CJK = /((?:19|20)\d\d)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/g;
 // Day and month name in either order, then the year; names are looked up, so any letters may stand there
 const DAY_NAME =

@@ -93,12 +93,17 @@ const SILENT = new Set(["script", "style", "noscript", "template", "svg", "ifram
 /** All text inside, white space folded, scripts and styles left out. */
 export function textOf(element: Element | Document, limit = 100_000): string {
   let text = "";
-  const stack: ChildNode[] = [...element.children].reverse();
-  for (let node = stack.pop(); node !== undefined && text.length < limit; node = stack.pop()) {
+  const stack: ChildNode[] = element.children.slice(0, limit + 1000).reverse();
+  let steps = limit + 1000; // empty elements cost time too
+  for (
+    let node = stack.pop();
+    node !== undefined && text.length < limit && steps > 0;
+    node = stack.pop(), steps--
+  ) {
     if (node instanceof Text) text += node.data;
     else if (node instanceof Element && !SILENT.has(node.name)) {
       if (node.name === "br" || node.name === "p" || node.name === "div" || node.name === "li") text += " ";
-      for (let i = node.children.length - 1; i >= 0; i--) {
+      for (let i = Math.min(node.children.length, steps) - 1; i >= 0; i--) {
         const child = node.children[i];
         if (child !== undefined) stack.push(child);
       }

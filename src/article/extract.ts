@@ -20,7 +20,7 @@ import { decodeBytes } from "../text/charset.ts";
 import { absolute, canonicalOf, cleanUrl, hostOf, siteOf } from "./address.ts";
 import { assemble, type Piece, piecesOf } from "./assemble.ts";
 import { readAuthors } from "./authors.ts";
-import { type BodyBlock, chooseBlocks } from "./body.ts";
+import { type BodyBlock, chooseBlocks, withoutHeadLines } from "./body.ts";
 import { collect, metaOf, type PageIndex } from "./collect.ts";
 import { dayOrder } from "./datewords.ts";
 import { whyNotArticle } from "./decline.ts";
@@ -146,7 +146,7 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
 
   const { probability } = judge(blocks, hints, options.weights);
   const titleKeys = new Set([...hints.titles, title].map((t) => wordsIn(t).join(" ")));
-  const body = chooseBlocks(blocks, probability, options.weights.threshold, titleKeys);
+  const body = withoutHeadLines(chooseBlocks(blocks, probability, options.weights.threshold, titleKeys));
   const pieces = bodyPieces(body, hints.articleBody, hints.description, note);
 
   const zone = zoneOf(index, body, title);

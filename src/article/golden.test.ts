@@ -59,7 +59,8 @@ describe("golden pages", () => {
         throw new Error(`No expectation for ${name}: one was written, read it and keep it if it is right`);
       }
       const { holds, ...fields } = golden.expected;
-      for (const [field, value] of Object.entries(fields)) expect({ [field]: seen[field] }).toEqual({ [field]: value });
+      for (const [field, value] of Object.entries(fields))
+        expect({ [field]: seen[field] }).toEqual({ [field]: value });
       for (const text of (holds as readonly string[] | undefined) ?? []) expect(seen["text"]).toContain(text);
     });
   }

@@ -42,10 +42,10 @@ export function pageHints(index: PageIndex, graph: Graph, blocks: readonly RawBl
 /** JSON-LD bodies are sometimes markup. */
 export function plainOf(text: string): string {
   const undone = undoEntities(text);
-  return /<\/?[a-z][^>]*>/i.test(undone)
+  return /<\/?[a-z][^<>]*>/i.test(undone)
     ? undone
-        .replace(/<(script|style)[^>]*>[^<]*<\/\1>/gi, " ")
-        .replace(/<\/(p|div|h\d|li)>|<br[^>]*>/gi, "\n\n")
+        .replace(/<(script|style)[^<>]*>[^<]*<\/\1>/gi, " ")
+        .replace(/<\/(p|div|h\d|li)>|<br[^<>]*>/gi, "\n\n")
         .replace(/<[^<>]{1,2000}>/g, " ")
     : undone;
 }

@@ -193,7 +193,7 @@ export function readWireTags(title: string, opening: string): readonly WireTag[]
 }
 
 const CORRECTION =
-  /^\W{0,4}(?:corrections?|correcting|editor['’]s note|editors['’] note|clarification|update and correction|this (?:story|article|report|post) (?:has been|was) (?:corrected|updated to correct|amended|changed)|this (?:story|article) corrects|an earlier version of this|a previous version of this|korrektur|anmerkung der redaktion|hinweis der redaktion|richtigstellung|rectificatif|correction\s?:|errata|fe de erratas|corrección|nota del editor|nota della redazione|errata corrige|correção|уточнение|поправка)/i;
+  /^\W{0,4}(?:corrections?(?=\s*(?:[:.–—-]|\(|$|and clarification|appended))|correcting\b|editor['’]s note|editors['’] note|clarification|update and correction|this (?:story|article|report|post) (?:has been|was) (?:corrected|updated to correct|amended|changed)|this (?:story|article) corrects|an earlier version of this|a previous version of this|korrektur|anmerkung der redaktion|hinweis der redaktion|richtigstellung|rectificatif|correction\s?:|errata|fe de erratas|corrección|nota del editor|nota della redazione|errata corrige|correção|уточнение|поправка)/i;
 
 export function isCorrection(text: string): boolean {
   return text.length < 900 && CORRECTION.test(text);

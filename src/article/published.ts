@@ -119,7 +119,7 @@ const PUBLISHED_WORDS =
 
 export function readTimes(index: PageIndex, thing: Thing | undefined, context: DateContext): TimesRead {
   const rejected: string[] = [];
-  const fit = (candidate: Candidate | undefined): Candidate | undefined => {
+  const plausible = (candidate: Candidate | undefined): Candidate | undefined => {
     if (candidate === undefined) return undefined;
     if (isPlausible(candidate.date, context.fetchedAt)) return candidate;
     rejected.push(`${candidate.date.value} (${candidate.basis})`);
@@ -127,7 +127,7 @@ export function readTimes(index: PageIndex, thing: Thing | undefined, context: D
   };
   const machine = (text: string | undefined, basis: Basis): Candidate | undefined => {
     const date = text === undefined ? undefined : readMachineDate(text, context.order);
-    return fit(date === undefined ? undefined : { date, basis, weight: 1 });
+    return plausible(date === undefined ? undefined : { date, basis, weight: 1 });
   };
   const modified =
     machine(thing === undefined ? undefined : wordsOf(thing["dateModified"]), "json-ld") ??
@@ -136,8 +136,8 @@ export function readTimes(index: PageIndex, thing: Thing | undefined, context: D
       machine(elementDate(element), "microdata"),
     );
 
-  const shown = shownDates(index, context).filter((candidate) => fit(candidate) !== undefined);
-  const url = fit(urlDate(context.url));
+  const shown = shownDates(index, context).filter((candidate) => plausible(candidate) !== undefined);
+  const url = plausible(urlDate(context.url));
   const best = shown[0];
   const declared =
     machine(thing === undefined ? undefined : wordsOf(thing["datePublished"]), "json-ld") ??

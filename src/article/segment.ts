@@ -92,6 +92,9 @@ const TAG_FLAGS: Readonly<Record<string, number>> = {
   dialog: FLAG.dialog,
 };
 
+/** More blocks than any article has; what lies behind them is left unread. */
+export const MAX_BLOCKS = 40_000;
+
 /** `base` is the number of blocks that stand before these in the page. */
 export function segment(
   root: Document,
@@ -123,7 +126,7 @@ export function segment(
   const flush = (cutLoose: boolean): void => {
     if (pieces !== "") {
       const text = foldSpace(pieces);
-      if (text !== "") {
+      if (text !== "" && blocks.length < MAX_BLOCKS) {
         const share = text.length / Math.max(text.length, letterCount(pieces));
         blocks.push({
           text,
@@ -233,7 +236,7 @@ function letterCount(text: string): number {
 
 /** Names of comment threads; not "comments-open" and its like, which themes put on the whole article. */
 const COMMENTS =
-  /(?:^|\s)(?:[a-z]{1,8}[-_]){0,2}(?:comments?|kommentare?|disqus_thread|respond|commentlist|comentarios|commentaires)(?:[-_](?:area|list|section|wrapper|container|body|content|text|item|thread|form|box|block|area|respond|\d+))*(?=\s|$)/i;
+  /(?:^|\s)(?:[a-z]{1,8}[-_]){0,2}(?:comments?|kommentare?|disqus_thread|respond|commentlist|comentarios|commentaires)(?:[-_](?:area|list|section|wrapper|container|body|content|text|item|thread|form|box|block|respond|\d+))*(?=\s|$)/i;
 
 function ownFlags(element: Element): number {
   let flags = TAG_FLAGS[element.name] ?? 0;
@@ -249,13 +252,13 @@ function ownFlags(element: Element): number {
   if (
     a["hidden"] !== undefined ||
     a["aria-hidden"] === "true" ||
-    /display\s*:\s*none|visibility\s*:\s*hidden/i.test(a["style"] ?? "")
+    /display\s*:\s*none|visibility\s*:\s*hidden/i.test((a["style"] ?? "").slice(0, 400))
   )
     flags |= FLAG.hidden;
   const prop = a["itemprop"];
   if (prop !== undefined && /articleBody|reviewBody|blogPost\b/.test(prop)) flags |= FLAG.itemBody;
   if (prop === "comment" || /\/(User)?Comments?\b/.test(a["itemtype"] ?? "")) flags |= FLAG.comment;
-  const names = `${a["class"] ?? ""} ${a["id"] ?? ""}`;
+  const names = `${a["class"] ?? ""} ${a["id"] ?? ""}`.slice(0, 400);
   if (COMMENTS.test(names)) flags |= FLAG.comment;
   if (/paywall|premium-content|locked/i.test(names)) flags |= FLAG.paywalled;
   return flags;

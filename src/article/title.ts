@@ -27,7 +27,7 @@ export function readTitle(
   const sites = siteKeys(index, outlet, host);
   const clean = (text: string | undefined): string | undefined => {
     if (text === undefined) return undefined;
-    const stripped = stripDate(stripSite(foldSpace(plainOf(text)), sites));
+    const stripped = stripDate(stripSite(foldSpace(plainOf(text.slice(0, 2000))).slice(0, 600), sites));
     return wordsIn(stripped).length === 0 || sites.has(key(stripped)) ? undefined : stripped;
   };
   const og = clean(
@@ -240,7 +240,12 @@ export function stripSite(title: string, sites: ReadonlySet<string>): string {
         cut = head;
     }
     const first = marks[0];
-    if (cut === undefined && first !== undefined && isSite(text.slice(0, first.index), sites))
+    if (
+      cut === undefined &&
+      first !== undefined &&
+      (!colon(first) || wordsIn(text.slice(0, first.index)).length > 1) &&
+      isSite(text.slice(0, first.index), sites)
+    )
       cut = text.slice(first.index + first[0].length);
     if (cut === undefined || cut.trim() === "") return text.trim();
     text = cut;

@@ -69,7 +69,7 @@ export function zoneOf(index: PageIndex, body: readonly BodyBlock[], title: stri
         node.name === "nav" ||
         node.name === "footer" ||
         node.name === "form" ||
-        ELSEWHERE.test(`${node.attribs["class"] ?? ""} ${node.attribs["id"] ?? ""}`)
+        ELSEWHERE.test(`${node.attribs["class"] ?? ""} ${node.attribs["id"] ?? ""}`.slice(0, 400))
       ) {
         verdict = false;
         break;

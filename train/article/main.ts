@@ -364,7 +364,7 @@ if (out !== "") {
   });
   writeFileSync(
     out,
-    `${JSON.stringify({ version: "1", threshold: 0.45, names: sorted(model.odds.names), words: sorted(model.odds.words), first: compact(model.first), second: compact(model.second) })}\n`,
+    `${JSON.stringify({ version: "1", threshold: 0.5, names: sorted(model.odds.names), words: sorted(model.odds.words), first: compact(model.first), second: compact(model.second) })}\n`,
   );
   console.log("written", out);
 }
