@@ -82,5 +82,10 @@ export function monthNumber(word: string): number | undefined {
 
 function plain(word: string): string {
   // The decomposition turns й into и with a breve, so both sides of a comparison go through here.
-  return word.toLowerCase().replace(/ı/g, "i").replace(/ł/g, "l").normalize("NFD").replace(/\p{M}/gu, "");
+  return word
+    .toLowerCase()
+    .replace(/ı/g, "i")
+    .replace(/ł/g, "l")
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "");
 }
