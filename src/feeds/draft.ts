@@ -7,7 +7,7 @@
 import type { Category, FeedItem, FeedShape, Person } from "../model/index.ts";
 import { type FeedText, plainText, safeHtml } from "./content.ts";
 import type { FeedDate } from "./dates.ts";
-import { finishMedia, type MediaDraft } from "./media.ts";
+import { filmsIn, finishMedia, type MediaDraft } from "./media.ts";
 import { resolveId, resolveUrl, resolveWebUrl } from "./urls.ts";
 
 type Ranked<T> = { readonly value: T; readonly rank: number };
@@ -127,7 +127,12 @@ export function finishEntry(draft: Draft): FeedItem {
   const item: Mutable<FeedItem> = {
     authors: draft.authors.length === 0 ? [] : authorsOf(draft),
     categories: draft.categories,
-    media: finishMedia(draft.enclosures, draft.media, draft.loose, draft.thumbnails),
+    media: finishMedia(
+      draft.enclosures,
+      content === undefined ? draft.media : [...draft.media, ...filmsOf(content.value)],
+      draft.loose,
+      draft.thumbnails,
+    ),
   };
   if (guid !== undefined && guid !== "") item.guid = guid;
   if (draft.guidIsLink !== undefined) item.guidIsLink = draft.guidIsLink;
@@ -151,6 +156,10 @@ export function finishEntry(draft: Draft): FeedItem {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function filmsOf({ kind, value, base }: FeedText): readonly MediaDraft[] {
+  return kind === "html" && /<(?:iframe|video)\b/i.test(value) ? filmsIn(value, base) : [];
+}
 
 function pointOf(draft: Draft): { lat: number; lon: number } | undefined {
   const { shape, lat, lon } = draft;

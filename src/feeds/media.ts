@@ -76,6 +76,29 @@ export function readDuration(text: string): number | undefined {
     : Number(iso[1] ?? 0) * 3600 + Number(iso[2] ?? 0) * 60 + Number(iso[3] ?? 0);
 }
 
+/** Addresses that frames play films from; other frames are advertisements and forms. */
+const PLAYERS =
+  /^https?:\/\/(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|dailymotion\.com\/embed\/|rutube\.ru\/(?:play|video)\/embed\/|vk\.com\/video_ext|ok\.ru\/videoembed\/|facebook\.com\/plugins\/video|streamable\.com\/[eos]\/|jwplatform\.com\/players\/|brightcove\.net\/)/i;
+const MAX_FILMS = 20;
+
+/** Films that stand in the full text as frames or video elements, which sanitising takes out or leaves unsaid. */
+export function filmsIn(html: string, base: string): readonly MediaDraft[] {
+  const films: MediaDraft[] = [];
+  for (const [, name = "", attributes = ""] of html.matchAll(/<(iframe|video)\b([^<>]{0,2000})>/gi)) {
+    const source = (attribute: string): string | undefined => {
+      const found = new RegExp(`\\s${attribute}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, "i").exec(
+        attributes,
+      );
+      return resolveUrl((found?.[1] ?? found?.[2] ?? found?.[3] ?? "").replaceAll("&amp;", "&"), base);
+    };
+    const url = source("src") ?? source("data-src");
+    if (url === undefined || films.length >= MAX_FILMS) continue;
+    if (name.toLowerCase() === "video") films.push({ url, medium: "video", thumbnail: source("poster") });
+    else if (PLAYERS.test(url)) films.push({ url, medium: "video", player: url });
+  }
+  return films;
+}
+
 /** The list of an entry: enclosures and media in order, loose thumbnails given to what lacks one or kept as pictures. */
 export function finishMedia(
   enclosures: readonly MediaDraft[],

@@ -123,6 +123,23 @@ describe("RSS items", () => {
     ]);
   });
 
+  it("finds films framed in the full text, and no other frames", () => {
+    expect(
+      rssItem(
+        '<content:encoded><![CDATA[<p>See</p><iframe width="5" src="//www.youtube.com/embed/abc?x=1&amp;y=2"></iframe><iframe src="https://ads.example/"></iframe>]]></content:encoded>',
+      ),
+    ).toMatchObject({
+      content: "<p>See</p>",
+      media: [
+        {
+          url: "https://www.youtube.com/embed/abc?x=1&y=2",
+          kind: "video",
+          player: "https://www.youtube.com/embed/abc?x=1&y=2",
+        },
+      ],
+    });
+  });
+
   it("takes the best rendition of a media group, with the group's words", () => {
     expect(
       rssItem(`<media:group><media:title>March</media:title><media:description>Crowds</media:description>
