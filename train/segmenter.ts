@@ -4,13 +4,19 @@
  * which is one of their features, and are rounded to int8.
  */
 import { type ConlluSentence, rawText } from "../src/eval/conllu.ts";
-import { type EndWeights, endFeatures, ruleEnds, type SegmenterWeights } from "../src/text/sentences.ts";
+import {
+  type EndWeights,
+  endFeatures,
+  neverEnds,
+  ruleEnds,
+  type SegmenterWeights,
+} from "../src/text/sentences.ts";
 import { tokenRules } from "../src/text/token-rules.ts";
 import {
   type CutWeights,
-  chunkCuts,
   cutFeatures,
-  mayCut,
+  isOpen,
+  ruleCuts,
   type TextToken,
   tokenize,
 } from "../src/text/tokens.ts";
@@ -56,10 +62,11 @@ function cutCases(text: string, gold: ReadonlyMap<number, number>, lang: string)
   for (const found of text.matchAll(/\S+/gu)) {
     const start = found.index;
     const end = start + found[0].length;
-    const marks = chunkCuts(text, start, end, rules).slice();
+    const marks = new Uint8Array(end - start);
+    ruleCuts(found[0], rules, marks);
     for (let at = start + 1; at < end; at++) {
       const rule = marks[at - start] ?? 0;
-      if (!mayCut(text, at)) continue;
+      if (!isOpen(text, at, rule)) continue;
       const n = cutFeatures(text, start, end, at, rule, buffer, CUT_BITS);
       cases.push({ features: buffer.slice(0, n), gold: gold.get(at) ?? 0 });
     }
@@ -140,6 +147,7 @@ function endCases(
       const token = tokens[at];
       const next = tokens[at + 1];
       if (token === undefined || next === undefined || next.start < token.end) continue;
+      if (neverEnds(tokens, at, rules)) continue;
       const n = endFeatures(
         tokens,
         at,

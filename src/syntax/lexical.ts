@@ -28,7 +28,9 @@ export function normalise(form: string): string {
     .replace(/\p{Nd}/gu, "0")
     .replace(/[’‘`´]/gu, "'")
     .replace(/[“”«»„]/gu, '"')
-    .replace(/[–—―]/gu, "-");
+    .replace(/[–—―]/gu, "-")
+    .replace(/ё/gu, "е")
+    .replace(/^[#@](?=\p{Script=Cyrillic})/u, "");
 }
 
 /** 32-bit hash of a normalised form, never 0. */

@@ -3,7 +3,7 @@
  * hard-wrapped; elsewhere rules (full stops, abbreviations, initials, quotation marks, what follows) decide, and
  * a learnt linear model takes over when its weights are given. Every offset points into the text as given.
  */
-import { tokenRules } from "./token-rules.ts";
+import { type TokenRules, tokenRules } from "./token-rules.ts";
 import { type CutWeights, charClass, LETTER, PUNCT, type TextToken, tokenize } from "./tokens.ts";
 
 export type TextSentence = {
@@ -55,6 +55,22 @@ export function ruleEnds(
     return abbreviations.has(lower) && !titles.has(lower) && UPPER.test(next.form);
   }
   return false;
+}
+
+const DAY_OR_ZONE =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|e[sd]?t|gmt|utc|local|on|in)/iu;
+
+/** Places no model may end a sentence at: after a title, after an abbreviation before a small letter, within a time. */
+export function neverEnds(tokens: readonly TextToken[], at: number, rules: TokenRules): boolean {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  if (token === undefined || next === undefined || token.form.length < 2 || !token.form.endsWith("."))
+    return false;
+  if (/^\.+$/u.test(token.form)) return false;
+  const lower = token.form.toLowerCase();
+  if (rules.titles.has(lower) && rules.firm.has(lower)) return true;
+  if (/^\p{Ll}/u.test(next.form)) return true;
+  return /^[ap]\.m\.$/u.test(lower) && DAY_OR_ZONE.test(next.form);
 }
 
 const mix = (hash: number, value: number): number => {
@@ -223,7 +239,7 @@ export function tokenizeText(text: string, lang: string, weights?: SegmenterWeig
         const inside = next !== undefined && next.start < token.end;
         const sameToken = next !== undefined && partOfMultiword(tokens, at);
         if (at + 1 < tokens.length) {
-          if (inside || sameToken) continue;
+          if (inside || sameToken || neverEnds(tokens, at, rules)) continue;
           const rule = ruleEnds(tokens, at, rules.titles, rules.abbreviations);
           const ends = weights === undefined ? rule : modelEnds(tokens, at, first, rule, false, weights.ends);
           if (!ends && at - first < 249) continue;

@@ -10,6 +10,8 @@ export type TokenRules = {
   readonly abbreviations: ReadonlySet<string>;
   /** Of these, the ones that a name or number follows, so that a capital after them starts no sentence. */
   readonly titles: ReadonlySet<string>;
+  /** Abbreviations whose full stop is never cut off, whatever a learnt model thinks; of these, the titles end no sentence. */
+  readonly firm: ReadonlySet<string>;
   /** Matches a chunk "stem + clitic"; group 1 is the stem, group 2 the clitic. */
   readonly clitics: readonly RegExp[];
   /** Whole words cut at these lengths: "cannot" → [3]. */
@@ -32,6 +34,11 @@ const EN_TITLES =
   fig. vol. pp. ed. eds. art. vs. v. cf. e.g. i.e. al. approx. est. jan. feb. mar. apr. jun. jul. aug. sep. sept.
   oct. nov. dec. ph. dept. univ.`);
 
+/** Words that are also plain words before a full stop. */
+const EN_LOOSE = new Set(
+  words("no. nos. art. fig. al. mar. jun. jul. ed. eds. st. ft. mt. v. pp. sec. det. fr. vol. est. apr. sr."),
+);
+
 const EN: TokenRules = {
   abbreviations: new Set([
     ...EN_TITLES,
@@ -42,6 +49,10 @@ const EN: TokenRules = {
       mph. lb. lbs. oz. sq. cu. govt. intl. natl. assn. mfg. misc. tel. ext. incl. excl. max. viz.`),
   ]),
   titles: new Set(EN_TITLES),
+  firm: new Set([
+    ...EN_TITLES.filter((word) => !EN_LOOSE.has(word)),
+    ...words("inc. corp. ltd. bros. jr. esq. a.m. p.m. a.k.a. etc. ph.d. u.s. u.k. u.n. e.u. d.c."),
+  ]),
   clitics: [
     /^(.*[\p{L}])([nN]['’`´][tT])$/u,
     /^(.*[\p{L}\p{N}.])(['’`´](?:s|S|m|M|d|D|ll|LL|ve|VE|re|RE))$/u,
@@ -95,6 +106,9 @@ const ES: TokenRules = {
       "sr. sra. sres. srta. dr. dra. d. dña. prof. gral. gen. cnel. cap. tte. lic. ing. núm. art. av. avda. mons.",
     ),
   ),
+  firm: new Set(
+    words("sr. sra. sres. sras. srta. dr. dra. dña. prof. gral. cnel. lic. ing. núm. avda. ee.uu. p.ej."),
+  ),
   clitics: [],
   splits: new Map(),
   contractions: new Map<string, readonly string[]>([
@@ -124,6 +138,9 @@ const RU: TokenRules = {
       "г. гг. ул. просп. пер. д. корп. кв. им. проф. акад. доц. ген. полк. кап. св. см. ср. оз. обл. рис. табл. гл. ст. п. пп. стр. зам. пос. дер. гр. гос. р. о. с.",
     ),
   ),
+  firm: new Set(
+    words("ул. просп. корп. им. проф. акад. полк. т.е. т.к. т.д. т.п. т.н. н.э. тыс. руб. млн. млрд."),
+  ),
   clitics: [],
   splits: new Map(),
   contractions: new Map(),
@@ -140,6 +157,7 @@ export function tokenRules(lang: string): TokenRules {
     TABLES[lang.slice(0, 2).toLowerCase()] ?? {
       abbreviations: new Set(),
       titles: new Set(),
+      firm: new Set(),
       clitics: [],
       splits: new Map(),
       contractions: new Map(),

@@ -26,6 +26,9 @@ export const LETTER = 1;
 export const DIGIT = 2;
 const classCache = new Uint8Array(65536).fill(255);
 
+/** Mark of a place the rules keep together whatever the model thinks: within "U.S.", before the stop of "Gen.". */
+const FIRM = 3;
+
 /** Letter (with marks), digit or anything else, by UTF-16 unit; halves of pairs count as punctuation. */
 export function charClass(unit: number): number {
   let known = classCache[unit] ?? PUNCT;
@@ -51,6 +54,7 @@ const PIECES: readonly RegExp[] = [
   /\p{Extended_Pictographic}(?:\uFE0F|[\u{1F3FB}-\u{1F3FF}]|\u200D\p{Extended_Pictographic})*/uy,
   /[\s\S]/uy,
 ];
+const INITIALISM = 5;
 const ABBREVIATION = 6;
 const WORD = 7;
 
@@ -69,7 +73,7 @@ function cutWord(word: string, at: number, rules: TokenRules, marks: Uint8Array)
   }
 }
 
-/** The rules' own cuts in one chunk; marks[i] is the cut before the chunk's i-th unit. */
+/** The rules' own cuts in one chunk; marks[i] is the cut before the chunk's i-th unit, or FIRM. */
 export function ruleCuts(chunk: string, rules: TokenRules, marks: Uint8Array): void {
   let at = 0;
   let hyphenBefore = false;
@@ -93,7 +97,10 @@ export function ruleCuts(chunk: string, rules: TokenRules, marks: Uint8Array): v
     }
     if (at > 0 && !hyphenBefore) marks[at] = 1;
     hyphenBefore = false;
-    if (kind === WORD || kind === 5) cutWord(chunk.slice(at, at + length), at, rules, marks);
+    const piece = chunk.slice(at, at + length);
+    if (kind === INITIALISM || (kind === ABBREVIATION && rules.firm.has(piece.toLowerCase())))
+      marks.fill(FIRM, at + 1, at + length);
+    if (kind === WORD) cutWord(chunk.slice(at, at + length), at, rules, marks);
     const next = at + length;
     const isWord = kind === WORD || kind === 4 || kind === 3;
     if (
@@ -199,13 +206,18 @@ export function cutFeatures(
 const features = new Int32Array(32);
 
 /** True where a cut is possible at all: the kind of character changes, or either side is punctuation. */
-export function mayCut(text: string, at: number): boolean {
+function mayCut(text: string, at: number): boolean {
   const after = text.charCodeAt(at);
   if (after >= 0xdc00 && after <= 0xdfff) return false;
   if (after === 0xfe0f || after === 0x200d) return false;
   const a = charClass(text.charCodeAt(at - 1));
   const b = charClass(after);
   return a !== b || a === PUNCT;
+}
+
+/** Whether a learnt model decides about this place (it may be cut, and the rules are not sure). */
+export function isOpen(text: string, at: number, mark: number): boolean {
+  return mark !== FIRM && mayCut(text, at);
 }
 
 function decide(text: string, start: number, end: number, at: number, rule: Cut, model: CutWeights): Cut {
@@ -249,10 +261,11 @@ export function chunkCuts(
   const size = end - start;
   const marks = size <= 1024 ? marksBuffer.subarray(0, size).fill(0) : new Uint8Array(size);
   ruleCuts(text.slice(start, end), rules, marks);
-  if (model === undefined) return marks;
   for (let at = start + 1; at < end; at++) {
-    const rule = marks[at - start] as Cut; // Only ruleCuts wrote here.
-    if (mayCut(text, at)) marks[at - start] = decide(text, start, end, at, rule, model);
+    const rule = marks[at - start];
+    if (rule === FIRM) marks[at - start] = 0;
+    else if (model !== undefined && isOpen(text, at, rule ?? 0))
+      marks[at - start] = decide(text, start, end, at, rule as Cut, model); // Only ruleCuts wrote here.
   }
   return marks;
 }
