@@ -45,6 +45,9 @@ describe("the site", () => {
     ["/actor/none", 404, "There is no such page"],
     ["/sources", 200, "asked again in four hours"],
     ["/settings", 200, "Forget an article"],
+    ["/alerts", 200, "No alerts are set"],
+    ["/alerts/new?q=dam", 200, "Set the alert"],
+    ["/alerts/new?story=none", 404, "There is no such page"],
     ["/about", 200, "Not measured"],
     ["/e/unknown/latest", 200, "Latest"],
   ];
@@ -53,6 +56,26 @@ describe("the site", () => {
     expect(answer.status).toBe(status);
     expect(await answer.text()).toContain(words);
     expect(answer.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+  });
+
+  it("leads nowhere that is not there: every link of every page answers", async () => {
+    const seen = new Set<string>();
+    const dead: string[] = [];
+    const queue = pages.filter(([, status]) => status === 200).map(([path]) => path);
+    while (queue.length > 0 && seen.size < 400) {
+      const path = queue.pop() ?? "";
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const answer = await app.ask(path);
+      if (answer.status >= 400) dead.push(`${path}: ${answer.status}`);
+      if (!(answer.headers.get("Content-Type") ?? "").startsWith("text/html") || seen.size > 120) continue;
+      for (const [, href = ""] of (await answer.text()).matchAll(/href="(\/[^"#]*)/g)) {
+        const next = href.replaceAll("&amp;", "&");
+        if (!/^\/(assets|events|e\/)/.test(next) && !/[?&](lang|after)=/.test(next)) queue.push(next);
+      }
+    }
+    expect(dead).toEqual([]);
+    expect(seen.size).toBeGreaterThan(80);
   });
 
   it("has no inline script or style on any page", async () => {

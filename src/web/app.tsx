@@ -9,6 +9,8 @@ import { type Ctx, type Theme, withQuery } from "./context.ts";
 import { mountEvents } from "./events.ts";
 import { directionOf, localeOf, translator } from "./i18n.ts";
 import type { UiLanguage, WebOptions } from "./options.ts";
+import { createPageCache } from "./page-cache.ts";
+import { alertFeed, alertOf, alertsPage, newAlertPage } from "./pages/alerts.tsx";
 import { articlePage } from "./pages/article.tsx";
 import { countriesPage, countryPage } from "./pages/country.tsx";
 import { aboutPage, settingsPage, sourcesPage } from "./pages/desk.tsx";
@@ -18,7 +20,7 @@ import { breakingPage, headlinesPage, latestPage, videosPage, worldPage } from "
 import { outletPage, outletsPage, saveOutlet } from "./pages/outlets.tsx";
 import { searchPage } from "./pages/search.tsx";
 import { BadRequest, BadToken, NotFound, ServerError } from "./pages/states.tsx";
-import { storyPage } from "./pages/story.tsx";
+import { ledgerCsv, storyPage } from "./pages/story.tsx";
 import { fromOwnForm, headers, knownHost, passwordGate, tokenOf } from "./security.ts";
 
 const LANGUAGES: ReadonlySet<string> = new Set(["en", "es", "ru", "ar"]);
@@ -75,7 +77,16 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
       if (node instanceof Response) return node;
       return node === undefined ? html(c, <NotFound ctx={ctx} />, 404) : html(c, node);
     });
-  page("/", frontPage);
+  const cache = createPageCache(options.clock);
+  app.get("/", async (c) => {
+    const ctx = contextOf(c);
+    rememberLanguage(c);
+    const make = async () => `<!doctype html>${String(await frontPage(ctx))}`;
+    const key = JSON.stringify([ctx.edition.id, ctx.language, ctx.theme, ctx.filter.demo]);
+    c.header("Cache-Control", "private, no-cache");
+    // The links of the foot carry what was asked for: such a page is not for others.
+    return c.html(await (ctx.search.size === 0 ? cache.get(key, make) : make()));
+  });
   page("/headlines", headlinesPage);
   page("/breaking", breakingPage);
   page("/latest", latestPage);
@@ -100,7 +111,11 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   page("/sources", (ctx) => sourcesPage(ctx));
   page("/settings", (ctx) => settingsPage(ctx));
   page("/about", aboutPage);
-  mountEvents(app, options.store);
+  page("/alerts", (ctx) => alertsPage(ctx));
+  page("/alerts/new", (ctx) => newAlertPage(ctx));
+  page("/alerts/:file", (ctx, c) => alertFeed(ctx, c.req.param("file") ?? "", new URL(c.req.url).origin));
+  page("/story/:id/ledger.csv", (ctx, c) => ledgerCsv(ctx, c.req.param("id") ?? ""));
+  mountEvents(app, options.store, cache.clear);
 
   /** A route that changes state: only from a form of ours. */
   const act = (path: string, run: (ctx: Ctx, form: Form, c: Context) => Promise<Response> | Response) =>
@@ -108,6 +123,7 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
       const ctx = contextOf(c);
       const form = await c.req.parseBody();
       if (!fromOwnForm(c, String(form["token"] ?? ""), secret)) return html(c, <BadToken ctx={ctx} />, 403);
+      cache.clear();
       return run(ctx, form, c);
     });
   const setTheme = (c: Context, theme: unknown): void =>
@@ -147,6 +163,16 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
     if (what === "remove") await ctx.store.removeSource(source.id);
     else await ctx.store.putSource({ ...source, state: what === "pause" ? "paused" : "active" });
     return c.redirect(ctx.href("/sources"), 303);
+  });
+  act("/alerts", async (ctx, form, c) => {
+    const alert = alertOf(ctx, form);
+    if ("problem" in alert) return html(c, await newAlertPage(ctx, alert.problem), 400);
+    await ctx.store.putAlert(alert);
+    return html(c, await alertsPage(ctx, ctx.t("alert.done")));
+  });
+  act("/alerts/:id", async (ctx, form, c) => {
+    if (form["act"] === "delete") await ctx.store.removeAlert(c.req.param("id") ?? "");
+    return html(c, await alertsPage(ctx, ctx.t("alert.deleted")));
   });
   act("/decide", async (ctx, form, c) => {
     const action = Decision.shape.action.safeParse(form["action"]);

@@ -5,7 +5,8 @@ import type { Store } from "../ports/index.ts";
 
 const EVERY = 10_000;
 
-export function mountEvents(app: Hono, store: Store): void {
+/** `onChange` is called before the listeners are told, so that what they load is new. */
+export function mountEvents(app: Hono, store: Store, onChange: () => void): void {
   const listeners = new Set<(articles: number) => void>();
   let timer: ReturnType<typeof setInterval> | undefined;
   let known: number | undefined;
@@ -13,7 +14,9 @@ export function mountEvents(app: Hono, store: Store): void {
     const { articles } = await store.stats();
     const before = known;
     known = articles;
-    if (before !== undefined && before !== articles) for (const tell of [...listeners]) tell(articles);
+    if (before === undefined || before === articles) return;
+    onChange();
+    for (const tell of [...listeners]) tell(articles);
   };
   app.get("/events", (c) =>
     streamSSE(c, async (stream) => {

@@ -1,6 +1,5 @@
-/** RSS, Atom and JSON Feed of every list, CSV of any search, and server-sent notices for the front page. */
+/** RSS, Atom and JSON Feed of every list, and CSV of any search. */
 import type { Context, Hono } from "hono";
-import { streamSSE } from "hono/streaming";
 import { csvTable } from "../../formats/csv.ts";
 import { type FeedOut, feedItemOf, toAtom, toJsonFeed, toRss } from "../../formats/feeds-out.ts";
 import type { ArticleRow, SearchQuery } from "../../model/index.ts";
@@ -164,43 +163,9 @@ export function addFeeds(app: Hono, contextOf: (c: Context) => Ctx): void {
       c,
       ctx,
       format,
-      query.q ?? ctx.t("nav.search"),
+      query.q ?? ctx.t("section.search"),
       ctx.href("/search", Object.fromEntries(ctx.search)),
       rows,
     );
   });
-  // One notice per change of the archive, not its content: the page then offers to load itself again.
-  app.get("/events", (c) =>
-    streamSSE(c, async (stream) => {
-      const ctx = contextOf(c);
-      let seen = Number(c.req.header("Last-Event-ID") ?? Number.NaN);
-      if (!Number.isFinite(seen)) seen = (await lastChange(ctx)) ?? 0;
-      while (!stream.aborted) {
-        const changes = await ctx.store.changes(seen, 500);
-        const last = changes.at(-1);
-        if (last) {
-          seen = last.seq;
-          const added = changes.filter((x) => x.kind === "added" && x.target === "article").length;
-          await stream.writeSSE({
-            event: "changed",
-            id: String(seen),
-            data: JSON.stringify({ added, changes: changes.length }),
-          });
-        } else await stream.writeSSE({ event: "alive", data: "" });
-        await stream.sleep(15_000);
-      }
-    }),
-  );
-}
-
-/** The newest change, found by walking in large steps; an archive's log is read once per visitor. */
-async function lastChange(ctx: Ctx): Promise<number | undefined> {
-  let at = 0;
-  for (;;) {
-    const step = await ctx.store.changes(at, 10_000);
-    const last = step.at(-1);
-    if (!last) return at;
-    at = last.seq;
-    if (step.length < 10_000) return at;
-  }
 }

@@ -3,6 +3,7 @@ import { EventType, Genre, Measure, type SearchQuery } from "../../model/index.t
 import type { Facet, SearchAnswer } from "../../ports/index.ts";
 import type { Ctx, Query } from "../context.ts";
 import { DayBars } from "../ui/bars.tsx";
+import { feedHref } from "../ui/feed-links.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { WorldMap } from "../ui/map.tsx";
@@ -103,7 +104,7 @@ export async function searchPage(ctx: Ctx) {
               />
               <p class="arithmetic">
                 {(["rss", "atom", "json", "csv"] as const).map((kind) => (
-                  <a class="link" href={ctx.href(`/search.${kind}`, asQuery(query))}>
+                  <a class="link" href={feedHref(ctx, "/search", kind, asQuery(query))}>
                     {t(`export.${kind}`)}
                   </a>
                 ))}

@@ -1,4 +1,6 @@
 /** A story: what happened by local day, its numbers as they were known, who says what, the copies, all reports. At any moment by `?at=`. */
+
+import { csvTable } from "../../formats/csv.ts";
 import type {
   Article,
   ArticleRow,
@@ -11,6 +13,7 @@ import type {
 } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { CopyGraph, CopyTree } from "../ui/copies.tsx";
+import { feedHref } from "../ui/feed-links.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { LedgerChart, LedgerTable } from "../ui/ledger.tsx";
@@ -217,13 +220,13 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         <Demo ctx={ctx} show={whole.demo} />
       </p>
       <p class="arithmetic">
-        <a class="link" href={ctx.href(`${path}.rss`)}>
+        <a class="link" href={feedHref(ctx, path, "rss")}>
           {t("site.feed")}
         </a>
         <a class="link" href={`/api/v1/stories/${whole.id}`}>
           {t("site.json")}
         </a>
-        <a class="link" href={ctx.href(`${path}.csv`)}>
+        <a class="link" href={feedHref(ctx, path, "csv")}>
           {t("site.csv")}
         </a>
         <a class="link" href={ctx.href("/alerts/new", { story: whole.id })}>
@@ -571,3 +574,68 @@ export const lagWords = (ctx: Ctx, hours: number): string =>
   hours < 48
     ? ctx.t("count.hours", { count: Math.max(1, Math.round(hours)) })
     : ctx.t("count.days", { count: Math.round(hours / 24) });
+
+const LEDGER_COLUMNS = [
+  "measure",
+  "words",
+  "low",
+  "high",
+  "exact",
+  "hedge",
+  "unit",
+  "scope_kind",
+  "of_whom",
+  "place",
+  "per",
+  "issuer",
+  "status",
+  "status_by",
+  "known_at",
+  "said_at",
+  "carriers",
+  "outlets",
+  "article",
+  "span_start",
+  "span_end",
+  "demo",
+] as const;
+
+/** The ledger of a story as a table, one row for each value; at any moment by `?at=`, as on the page. */
+export async function ledgerCsv(ctx: Ctx, id: string): Promise<Response | undefined> {
+  const whole = await ctx.store.story(id);
+  if (whole === undefined) return undefined;
+  const at = momentOf(ctx.search.get("at"), ctx.zone);
+  const story = at === undefined ? whole : storyAt(whole, await ctx.store.storyArticles(id), at);
+  const rows = story.ledger.flatMap((s) =>
+    s.entries.map((e) => ({
+      measure: s.measure,
+      words: e.quantity.words,
+      low: e.quantity.low,
+      high: e.quantity.high,
+      exact: e.quantity.exact,
+      hedge: e.quantity.hedge,
+      unit: e.quantity.unit,
+      scope_kind: s.scope.kind,
+      of_whom: s.scope.ofWhom,
+      place: s.scope.place,
+      per: s.scope.per,
+      issuer: s.issuer,
+      status: e.status,
+      status_by: e.statusBy,
+      known_at: e.at,
+      said_at: e.saidAt,
+      carriers: e.carriers.length,
+      outlets: e.outlets,
+      article: e.quantity.articleId,
+      span_start: e.quantity.span.start,
+      span_end: e.quantity.span.end,
+      demo: story.demo,
+    })),
+  );
+  return new Response(csvTable(LEDGER_COLUMNS, rows), {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="ledger-${id.replace(/\W/g, "")}.csv"`,
+    },
+  });
+}

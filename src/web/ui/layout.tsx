@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import type { Ctx } from "../context.ts";
 import { withQuery } from "../context.ts";
+import { feedHref } from "./feed-links.ts";
 import { languageName, longDay } from "./words.ts";
 
 export type FeedLink = { readonly title: string; readonly href: string };
@@ -60,8 +61,13 @@ export const Sheet = ({
         {permalink === undefined ? null : <link rel="canonical" href={ctx.href(permalink)} />}
         {feed === undefined ? null : (
           <>
-            <link rel="alternate" type="application/rss+xml" title="RSS" href={ctx.href(`${feed}.rss`)} />
-            <link rel="alternate" type="application/atom+xml" title="Atom" href={ctx.href(`${feed}.atom`)} />
+            <link rel="alternate" type="application/rss+xml" title="RSS" href={feedHref(ctx, feed, "rss")} />
+            <link
+              rel="alternate"
+              type="application/atom+xml"
+              title="Atom"
+              href={feedHref(ctx, feed, "atom")}
+            />
           </>
         )}
         <script type="module" src={assets.href("site.js")} />
@@ -160,11 +166,11 @@ const Foot = ({
             <a href={ctx.href("/settings")}>{t("section.settings")}</a>
           </li>
           <li>
-            <a href="/api">{t("site.api")}</a>
+            <a href="/api/openapi.json">{t("site.api")}</a>
           </li>
           {feed === undefined ? null : (
             <li>
-              <a href={ctx.href(`${feed}.rss`)}>{t("site.feed")}</a>
+              <a href={feedHref(ctx, feed, "rss")}>{t("site.feed")}</a>
             </li>
           )}
           {permalink === undefined ? null : (
