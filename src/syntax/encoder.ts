@@ -26,7 +26,7 @@ export type Encoded = {
 };
 export type Encoder = { readonly encode: (batch: readonly (readonly string[])[]) => Encoded };
 
-const KEPT_FORMS = 4096;
+const KEPT_FORMS = 8192;
 const PAGE = 65536;
 /** LSTM states lie between -1 and 1; as 16-bit integers they leave room for sums over 512 products with int8. */
 const STATE_SCALE = 4095;

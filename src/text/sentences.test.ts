@@ -41,6 +41,9 @@ describe("tokenize", () => {
 });
 
 const splits: readonly (readonly [string, string, number])[] = [
+  ["en", "The U.S. and the U.K. had agreed by then.", 1],
+  ["en", "Sen. Ann Lee met Maj. Ivo Brun at 5 p.m. Tuesday.", 1],
+  ["en", "Shares of Acme Inc. rose. Beta Corp. fell.", 2],
   ["en", "It rained. Nobody came.", 2],
   ["en", "Gen. Abdul Khan left on Jan. 5. He was 61.", 2],
   ["en", "“Go home.” The crowd stayed.", 2],
