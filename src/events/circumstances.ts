@@ -1,6 +1,6 @@
 /** What a clause says of its event: did it happen, when, where; from auxiliaries, governing verbs, times and places nearby. */
 
-import { ASKED, DENIED, MODAL, PLANNED, TRIED } from "../lang/en/parties.ts";
+import { ASKED, DENIED, IMPLICATIVE, MODAL, PLANNED, TRIED } from "../lang/en/parties.ts";
 import type { Article, Document, Event, Span, TimeSpan } from "../model/index.ts";
 import { mentionAt } from "./parties.ts";
 import { childrenBy, headOf, lower, prepositionOf, rel, type Tree } from "./tree.ts";
@@ -65,6 +65,8 @@ export function statusOf(tree: Tree, i: number): Status | undefined {
             : /^(?:plan|decision|intention)/.test(governor)
               ? "planned"
               : undefined;
+        // "a tunnel built to attack": a purpose is no event.
+        if (infinitive && depth === 0 && !IMPLICATIVE.has(governor)) return undefined;
       }
       if (
         relation === "ccomp" &&
@@ -78,6 +80,7 @@ export function statusOf(tree: Tree, i: number): Status | undefined {
         childrenBy(tree, at, (r) => r === "mark").some((c) => /^(?:if|unless)$/.test(lower(tree, c)))
       )
         return "hypothetical";
+      if (relation === "obl" && /^fail/.test(governor)) return "attempted";
       at = head;
       if (relation === "obj" || relation === "obl" || relation === "nmod") break;
       if (relation === "ccomp") break;
@@ -208,6 +211,20 @@ export function placeOf(tree: Tree, i: number, doc: Document, article: Article):
     ...(place?.lon === undefined ? {} : { lon: place.lon }),
     precision: place?.precision ?? 5,
   };
+}
+
+/** The scene of the article: the first place its headline or first sentences name with "in", "at" or "near". */
+export function mainPlace(
+  trees: readonly Tree[],
+  doc: Document,
+  article: Article,
+): Event["place"] | undefined {
+  for (const tree of trees.slice(0, 3)) {
+    const root = tree.tokens.findIndex((t) => t.head === 0);
+    const found = root < 0 ? undefined : placeOf(tree, root, doc, article);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 export const spanBetween = (a: Span, b: Span): Span => ({

@@ -7,7 +7,7 @@
 
 import { NOT_NEWS } from "../lang/en/parties.ts";
 import type { Article, Document, Event, EventType, Party, Quote, Span } from "../model/index.ts";
-import { isCharge, placeOf, type Status, statusOf, whenOf } from "./circumstances.ts";
+import { isCharge, mainPlace, placeOf, type Status, statusOf, whenOf } from "./circumstances.ts";
 import { sentenceSpan } from "./input.ts";
 import { fits, mainCountry, partiesAt, type Scene } from "./parties.ts";
 import type { EventPatterns, NounPattern, Role, VerbPattern } from "./patterns.ts";
@@ -56,6 +56,8 @@ const MATERIAL = new Set<EventType>([
   "COOPERATE",
   "RETREAT",
 ]);
+/** Events that, when the sentence names no place, happened where the article is set. */
+const SCENIC = new Set<EventType>(["ASSAULT", "PROTEST"]);
 const HARM =
   /\b(?:revenge|retaliat\w*|attack\w*|strike|punish\w*|destroy|respond|war|consequences|crush|avenge|fight|force|pay)\b/i;
 
@@ -96,11 +98,15 @@ function holds(
   for (const [key, wanted] of pattern.conditions) {
     switch (key) {
       case "subj":
-        if (bound.subject === undefined ? !bound.passive : !fits(tree, bound.subject, wanted, doc))
+        if (
+          bound.subject === undefined
+            ? !bound.passive || wanted.every((w) => !w.startsWith("@"))
+            : !fits(tree, bound.subject, wanted, doc)
+        )
           return false;
         break;
       case "obj":
-        if (!fits(tree, bound.object, wanted, doc)) return false;
+        if (!fits(tree, contentOf(tree, bound.object), wanted, doc)) return false;
         break;
       case "noobj":
         if (bound.object !== undefined) return false;
@@ -126,6 +132,23 @@ function holds(
         break;
       case "xcomp":
         if (args.xcomp === undefined) return false;
+        break;
+      case "xverb":
+        if (args.xcomp === undefined || !wanted.includes(tree.tokens[args.xcomp]?.lemma.toLowerCase() ?? ""))
+          return false;
+        break;
+      case "noprt":
+        if ([...args.particles].some((p) => /^(?:up|out|off|back|away|in)$/.test(p))) return false;
+        break;
+      case "actor":
+        if (bound.subject === undefined) return false;
+        break;
+      case "adjective":
+        if (
+          tree.tokens[i]?.upos !== "ADJ" ||
+          (args.xcomp === undefined && !args.obliques.some((o) => o.prep === "to"))
+        )
+          return false;
         break;
       case "joint":
         if (
@@ -155,6 +178,16 @@ function holds(
     }
   }
   return true;
+}
+
+/** "a package of sanctions", "a series of talks": what is inside counts. */
+function contentOf(tree: Tree, i: number | undefined): number | undefined {
+  if (
+    i === undefined ||
+    !/^(?:package|set|series|round|rounds|wave|raft|number|kind|type|lot|group|form)$/.test(lower(tree, i))
+  )
+    return i;
+  return childrenBy(tree, i, (r) => r === "nmod").find((c) => prepositionOf(tree, c) === "of") ?? i;
 }
 
 const advclPrep = (tree: Tree, i: number, prep: string): boolean =>
@@ -246,8 +279,13 @@ function codeVerb(
     }
     if (pattern.type === "MOBILIZE")
       recipients = recipients.filter((p) => p.sector === "GOV" || p.sector === "CVL");
-    if (actors.length === 0 && recipients.length === 0) return undefined;
-    if (pattern.conditions.has("meet") && actors.length < 2) return undefined;
+    if (actors.length === 0 && recipients.length === 0 && !pattern.conditions.has("bare")) return undefined;
+    if (pattern.conditions.has("recipient") && recipients.length === 0) return undefined;
+    if (
+      pattern.conditions.has("meet") &&
+      (actors.length < 2 || (bound.object !== undefined && !fits(tree, bound.object, ["@party"], doc)))
+    )
+      return undefined;
     const object = bound.object;
     const t = tree.tokens[i];
     if (t === undefined) return undefined;
@@ -279,6 +317,8 @@ function codeVerb(
   return undefined;
 }
 
+const NEEDS_RECIPIENT = new Set<EventType>(["ASSAULT", "SANCTION", "ACCUSE", "THREATEN", "COERCE", "AID"]);
+const DRAWN = /^(?:drew|draw|won|win|receiv|prompt|spark|met|provok|trigger)/;
 const LIGHT =
   /^(?:launch|carr|conduct|stag|hold|held|mount|impos|beg[iau]n|start|commit|perpetrat|le[ad]d?|organi[sz]|make|made|mak|wag|unleash|resum|attend|announc|declar|sign|open|ordered|issu|order)/;
 const SUFFER = /^(?:face|suffer|came under|come under|witness|endure|survive|experienc)/;
@@ -324,7 +364,7 @@ function codeNoun(
     .map((c) => prepositionOf(tree, c) ?? "");
   if (
     wantedMods !== undefined &&
-    !modifiers.some(
+    ![...modifiers, ...ofThings(tree, i)].some(
       (c) =>
         wantedMods.includes(lower(tree, c)) || wantedMods.some((w) => lower(tree, c).startsWith(`${w}-`)),
     ) &&
@@ -362,6 +402,10 @@ function codeNoun(
     } else if (LIGHT.test(word) && rel(tree, i) === "nsubj:pass") {
       if (args.agent !== undefined) by.A.push(args.agent);
       lighted = true;
+    } else if (DRAWN.test(word) && rel(tree, i) === "obj") {
+      const from = args.obliques.find((o) => o.prep === "from");
+      if (from !== undefined && fits(tree, from.at, ["@party"], doc)) by.A.push(from.at);
+      lighted = by.A.length > 0;
     } else if (SUFFER.test(word) && rel(tree, i) === "obj" && args.subject !== undefined) {
       by.R.push(args.subject);
       lighted = true;
@@ -374,17 +418,19 @@ function codeNoun(
   const need = pattern.conditions.get("need")?.[0];
   if (need === "A" && by.A.length + by.B.length === 0) return undefined;
   if (pattern.type === "CONSULT" && by.B.length < 2 && by.A.length < 1 && !lighted) return undefined;
-  if (named === 0) return undefined;
+  const placed = by.P.length > 0 && (pattern.type === "ASSAULT" || pattern.type === "PROTEST");
+  if (named === 0 && !placed) return undefined;
   const determiner = kids.find((c) => rel(tree, c) === "det");
   const definite =
     determiner !== undefined && /^(?:the|this|that|these|those|any|no|such)$/.test(lower(tree, determiner));
   const prep = prepositionOf(tree, i);
-  const nameless = by.A.length + by.B.length === 0 || by.R.length === 0;
+  const nameless =
+    by.A.length + by.B.length === 0 || (NEEDS_RECIPIENT.has(pattern.type) && by.R.length === 0);
   if (definite && !lighted && prep !== undefined && REFERRING.has(prep) && nameless) return undefined;
   const negated = determiner !== undefined && /^no$/.test(lower(tree, determiner));
   const actors = [...new Set([...by.A, ...by.B])].flatMap((c) => parties(tree, c, scene));
   const recipients = by.R.flatMap((c) => parties(tree, c, scene, pattern.type));
-  if (actors.length + recipients.length === 0) return undefined;
+  if (actors.length + recipients.length === 0 && !(placed && !definite)) return undefined;
   const confidence =
     0.55 +
     (lighted ? 0.12 : 0) +
@@ -403,12 +449,58 @@ function codeNoun(
   };
 }
 
+/** "shot and killed" is one event; "launched an attack, killing 14" is the attack with those killed. */
+function merged(tree: Tree, drafts: readonly EventDraft[]): EventDraft[] {
+  const gone = new Set<EventDraft>();
+  const grown = new Map<EventDraft, Party[]>();
+  for (const d of drafts) {
+    const head = headOf(tree, d.trigger);
+    const partner = drafts.find(
+      (o) =>
+        o !== d &&
+        !gone.has(o) &&
+        o.type === d.type &&
+        (o.trigger === head || headOf(tree, o.trigger) === head) &&
+        o.trigger < d.trigger,
+    );
+    if (partner === undefined) continue;
+    if (
+      rel(tree, d.trigger) === "conj" &&
+      partner.trigger === head &&
+      d.trigger - head <= 3 &&
+      d.actors.length <= partner.actors.length
+    ) {
+      gone.add(d);
+      grown.set(partner, [
+        ...partner.recipients,
+        ...d.recipients.filter((r) => !partner.recipients.some((q) => q.words === r.words)),
+      ]);
+    } else if (
+      /^advcl/.test(rel(tree, d.trigger)) &&
+      d.type === "ASSAULT" &&
+      /^(?:kill|injur|wound)/.test(lower(tree, d.trigger))
+    ) {
+      gone.add(d);
+      grown.set(partner, [...partner.recipients, ...d.recipients]);
+    }
+  }
+  return drafts.filter((d) => !gone.has(d)).map((d) => ({ ...d, recipients: grown.get(d) ?? d.recipients }));
+}
+
+const ofThings = (tree: Tree, i: number): number[] =>
+  childrenBy(tree, i, (r) => r === "nmod").filter((c) => prepositionOf(tree, c) === "of");
+
 /** Every draft of one sentence; also what a forced choice for a given pair looks at. */
 export function draftsOf(tree: Tree, scene: Scene, patterns: EventPatterns, headline: boolean): EventDraft[] {
   const found: EventDraft[] = [];
   const taken = new Set<number>();
   tree.tokens.forEach((t, i) => {
-    if (t.upos !== "VERB" && !(headline && /^(?:NOUN|PROPN|ADJ)$/.test(t.upos) && rel(tree, i) === "root"))
+    const adjective = t.upos === "ADJ" && /^(?:willing|ready|open|reluctant|unwilling)$/i.test(t.form);
+    if (
+      t.upos !== "VERB" &&
+      !adjective &&
+      !(headline && /^(?:NOUN|PROPN|ADJ)$/.test(t.upos) && rel(tree, i) === "root")
+    )
       return;
     const list = patterns.verbs.get(t.form.toLowerCase());
     if (list === undefined) return;
@@ -424,14 +516,14 @@ export function draftsOf(tree: Tree, scene: Scene, patterns: EventPatterns, head
     const draft = codeNoun(tree, i, pattern, scene, taken);
     if (draft !== undefined) found.push(draft);
   });
-  return found.sort((a, b) => a.span.start - b.span.start);
+  return merged(tree, found).sort((a, b) => a.span.start - b.span.start);
 }
 
 const POLITICAL = /^(?:GOV|MIL|COP|JUD|LEG|SPY|PTY|OPP|REB|UAF|IGO|NGO|JRN|REL|REF|MED|EDU|ELI)$/;
 const PUBLIC =
   /\b(?:protest\w*|rebel\w*|militant\w*|terror\w*|gunm[ae]n|bomb\w*|army|troops|police|soldiers?|war|militia\w*|extremis\w*|ethnic|sectarian|regime|government|president|attack\w*|mosque|church|embassy|shooting|massacre)\b/i;
 
-function isPublic(draft: EventDraft, sentence: string): boolean {
+function isPublic(draft: EventDraft, sentence: string, article: boolean): boolean {
   if (
     draft.type !== "ASSAULT" ||
     draft.mode === "aerial" ||
@@ -442,6 +534,7 @@ function isPublic(draft: EventDraft, sentence: string): boolean {
     return true;
   return (
     [...draft.actors, ...draft.recipients].some((p) => p.sector !== undefined && POLITICAL.test(p.sector)) ||
+    article ||
     PUBLIC.test(sentence)
   );
 }
@@ -450,14 +543,22 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
   const events: Event[] = [];
   const scene: Scene = { doc, quotes, mainCountry: mainCountry(doc) };
   const context = { text: doc.text, words: [], sentenceOf: [], sentences: doc.sentences };
-  doc.sentences.forEach((sentence, n) => {
-    if (!isParsed(sentence)) return;
-    const tree = treeOf(sentence);
+  // Whether the article as a whole is about public violence: its headline and first lines say so more than once.
+  const publicArticle = (doc.text.slice(0, 900).match(new RegExp(PUBLIC, "gi")) ?? []).length >= 3;
+  const trees = doc.sentences.map((s) => (isParsed(s) ? treeOf(s) : undefined));
+  const scenePlace = mainPlace(
+    trees.filter((t) => t !== undefined),
+    doc,
+    article,
+  );
+  trees.forEach((tree, n) => {
+    if (tree === undefined) return;
+    const { sentence } = tree;
     const text = doc.text.slice(sentence.start, sentence.end);
     if (NOT_NEWS.test(text)) return;
     const headline = n === 0 || (sentence.paragraph === 0 && sentence.end <= article.title.length + 2);
     for (const draft of draftsOf(tree, scene, patterns, headline)) {
-      if (!isPublic(draft, text)) continue;
+      if (!isPublic(draft, text, publicArticle)) continue;
       const quote = quotes
         .filter((q) => q.span.start <= draft.span.start && draft.span.end <= q.span.end)
         .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
@@ -465,7 +566,11 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
       const material = MATERIAL.has(draft.type);
       const claimed = quote !== undefined || claimant !== undefined;
       const { happened, background } = whenOf(tree, draft.trigger, doc, article, draft.status);
-      const place = material ? placeOf(tree, draft.trigger, doc, article) : undefined;
+      const here =
+        SCENIC.has(draft.type) && draft.status !== "planned" && draft.status !== "hypothetical" && !background
+          ? scenePlace
+          : undefined;
+      const place = material ? (placeOf(tree, draft.trigger, doc, article) ?? here) : undefined;
       const certainty =
         /\b(reportedly|allegedly|probably|apparently|suspected|possibly|believed|likely)\b/i.exec(text)?.[1];
       const speaker = claimant ?? quote?.speaker;

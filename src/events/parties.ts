@@ -97,6 +97,21 @@ function sectorOfNoun(tree: Tree, i: number, doc: Document): string | undefined 
 }
 
 const ORGANS = /^(?:COP|MIL|GOV|JUD|LEG|SPY|OPP|PTY)$/;
+/** "President Trump", "Gen. Haddad": the title before a name. */
+function titleSector(tree: Tree, i: number): string | undefined {
+  for (const c of tree.children[i] ?? []) {
+    if (c > i && !/^flat/.test(rel(tree, c))) continue;
+    const word = lower(tree, c).replace(/\.$/, "");
+    if (/^(?:gen|col|lt|maj|adm|capt|sgt)$/.test(word)) return "MIL";
+    if (/^(?:gov|sec)$/.test(word)) return "GOV";
+    if (/^(?:sen|rep)$/.test(word)) return "LEG";
+    const sector = SECTOR_OF.get(word);
+    if (sector !== undefined && /^(?:GOV|MIL|COP|JUD|LEG)$/.test(sector)) return sector;
+  }
+  const title = tree.tokens[i - 1]?.form.toLowerCase() ?? "";
+  return /^(?:president|chancellor|minister|king|queen)$/.test(title) ? "GOV" : undefined;
+}
+
 /** People who belong to the scene: the protesters of a country's protest are its own. */
 const LOCALS =
   /^(?:protest\w*|demonstrators?|marchers?|rioters?|residents?|villagers?|civilians?|citizens?|campaigners?|rebels?|separatists?|insurgents?|militants?|journalists?|voters?|workers?|students?|lawmakers?|suspects?)$/;
@@ -135,7 +150,7 @@ export function partyAt(tree: Tree, i: number, scene: Scene): Party | undefined 
             ? (noun ?? "MIL")
             : head.type === "PER"
               ? named.office === undefined
-                ? undefined
+                ? titleSector(tree, i)
                 : "GOV"
               : noun))
       : (noun ?? inside.map((m) => entityOf(doc, m)?.sector).find((c) => c !== undefined));
@@ -234,6 +249,10 @@ export function partiesAt(tree: Tree, i: number | undefined, scene: Scene, thing
   });
 }
 
+const isMoney = (doc: Document, at: number): boolean =>
+  /[$€£¥] ?$/.test(doc.text.slice(Math.max(0, at - 2), at)) ||
+  /[$€£¥] ?[\d.,]+ $/.test(doc.text.slice(Math.max(0, at - 12), at));
+
 /** Whether a noun belongs to one of the classes that conditions name, or is one of the listed lemmas. */
 export function fits(tree: Tree, i: number | undefined, wanted: readonly string[], doc: Document): boolean {
   if (i === undefined) return false;
@@ -248,8 +267,25 @@ export function fits(tree: Tree, i: number | undefined, wanted: readonly string[
     const m = mentionAt(doc, tree, i);
     const e = m === undefined ? undefined : entityOf(doc, m);
     switch (w) {
+      case "@country":
+        return m?.type === "LOC" && e?.place?.precision === 6;
+      case "@dignitary":
+        return (
+          m?.type === "OFFICE" ||
+          (m?.type === "PER" &&
+            (e?.office !== undefined ||
+              e?.sector === "GOV" ||
+              childrenBy(tree, i, (r) => r === "compound" || r === "flat").some(
+                (c) => SECTOR_OF.get(lower(tree, c).replace(/\.$/, "")) === "GOV",
+              )))
+        );
       case "@party":
-        return m !== undefined || t.upos === "PRON" || t.upos === "NUM" || t.upos === "PROPN";
+        return (
+          m !== undefined ||
+          t.upos === "PRON" ||
+          (t.upos === "NUM" && !isMoney(doc, t.start)) ||
+          t.upos === "PROPN"
+        );
       case "@person":
         return (
           (m !== undefined && /^(?:PER|NAT|OFFICE|GROUP)$/.test(m.type)) ||

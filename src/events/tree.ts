@@ -116,11 +116,25 @@ export function argumentsOf(tree: Tree, verb: number, depth = 0): Arguments {
       agent = agent ?? c;
     else obliques.push({ prep, at: c });
   }
-  const object = find((r) => r === "obj");
   const particles = new Set(
     kids.filter((c) => /^(?:compound:prt|advmod)$/.test(rel(tree, c))).map((c) => lower(tree, c)),
   );
-  for (const c of kids) if (rel(tree, c) === "case" || rel(tree, c) === "mark") continue;
+  let object = find((r) => r === "obj");
+  for (const o of obliques) {
+    // "killed at least 20 people", "sealed off the town": hedges and particles taken for prepositions.
+    const particle = /^(?:off|up|down|out|over|away)$/.test(o.prep);
+    if (particle) particles.add(o.prep);
+    const after = lower(
+      tree,
+      tree.tokens.findIndex((t, k) => k > verb && t.form.toLowerCase() === o.prep) + 1,
+    );
+    const hedge =
+      (o.prep === "at" && after === "least") ||
+      o.prep === "than" ||
+      (o.prep === "up" && after === "to") ||
+      (o.prep === "as" && /^(?:many|much)$/.test(after));
+    if (object === undefined && (particle || hedge)) object = o.at;
+  }
   const passive = passSubject !== undefined || auxPass || (own === undefined && taken.passive);
   return {
     subject: taken.at,

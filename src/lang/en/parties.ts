@@ -102,7 +102,7 @@ const PLACES = new Set(
 const THINGS = new Set([
   ...PLACES,
   ...words(
-    "ship vessel tanker boat weapons arms drugs cocaine assets property oil goods equipment documents computers tunnel tunnels vehicle vehicles car cars truck trucks homes houses market mosque church school hospital shop shops statue headquarters pipeline network depot convoy plane aircraft helicopter offices office embassy consulate power farm land",
+    "ship vessel tanker boat weapons arms drugs cocaine assets property oil goods equipment documents computers tunnel tunnels vehicle vehicles car cars truck trucks homes houses market mosque church school hospital shop shops statue headquarters pipeline network depot convoy plane aircraft helicopter offices office restaurant hotel mall theater theatre museum camp embassy consulate power farm land",
   ),
 ]);
 const LEGISLATURES = new Set([
@@ -115,6 +115,8 @@ const LEGISLATURES = new Set([
 ]);
 
 export type PartyClass =
+  | "@dignitary"
+  | "@country"
   | "@party"
   | "@person"
   | "@force"
@@ -124,6 +126,12 @@ export type PartyClass =
   | "@state"
   | "@legislature";
 export const CLASS_WORDS: Readonly<Record<PartyClass, ReadonlySet<string>>> = {
+  "@dignitary": new Set(
+    words(
+      "president minister premier chancellor secretary envoy ambassador diplomat king queen prince leader leaders governor foreign officials delegation",
+    ),
+  ),
+  "@country": new Set(),
   "@party": PEOPLE,
   "@person": PEOPLE,
   "@force": FORCES,
@@ -145,6 +153,12 @@ export const CLASS_WORDS: Readonly<Record<PartyClass, ReadonlySet<string>>> = {
   "@legislature": LEGISLATURES,
 };
 
+/** Verbs whose infinitive did happen: "managed to seize", "went on to attack". */
+export const IMPLICATIVE = new Set(
+  words(
+    "begin begins began beginning start starts started starting continue continues continued manage manages managed go goes went gone going proceed proceeded move moved moves rush rushed help helped appear appears appeared seem seems seemed believed reported said alleged thought known used force forced keep kept stop stopped",
+  ),
+);
 /** Verbs whose complement is only intended, ordered, tried, refused or feared: what becomes of the event named in it. */
 export const TRIED = new Set(
   words(
