@@ -58,16 +58,19 @@ export async function headlineStories(
 /** Stories that grow faster than usual, with their bars. */
 export async function breakingStories(
   ctx: Ctx,
+  { filter }: Present,
   limit: number,
   after?: string,
 ): Promise<{
   readonly rows: readonly { row: StoryRow; story: Story | undefined }[];
   readonly next?: string | undefined;
 }> {
-  const list = await ctx.store.stories({ ...ctx.filter, sort: "burst" }, { limit, after });
-  const growing = list.rows.filter((r) => r.burst > 0);
+  const list = await ctx.store.stories({ ...filter, sort: "burst" }, { limit, after });
+  // One newsroom that publishes is no growth, unless nothing else moves.
+  const moving = list.rows.filter((r) => r.burst > 0);
+  const growing = moving.some((r) => r.newsrooms > 1) ? moving.filter((r) => r.newsrooms > 1) : moving;
   const rows = await Promise.all(growing.map(async (row) => ({ row, story: await ctx.store.story(row.id) })));
-  return { rows, next: growing.length === list.rows.length ? list.next : undefined };
+  return { rows, next: moving.length === list.rows.length ? list.next : undefined };
 }
 
 export async function frontPage(ctx: Ctx) {
@@ -78,7 +81,7 @@ export async function frontPage(ctx: Ctx) {
   const { newest, filter } = present;
   const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
     headlineStories(ctx, present, 14),
-    breakingStories(ctx, 4),
+    breakingStories(ctx, present, 8),
     store.latest({ ...filter, originalsOnly: true }, { limit: 16 }),
     store.latest(
       { ...filter, since: newest - 30 * DAY, originalsOnly: true, genre: "opinion" },
@@ -95,7 +98,7 @@ export async function frontPage(ctx: Ctx) {
     videos: () => <Videos ctx={ctx} rows={videos.rows} />,
   };
   const rail: Readonly<Record<string, () => unknown>> = {
-    breaking: () => <Breaking ctx={ctx} rows={breaking.rows} />,
+    breaking: () => <Breaking ctx={ctx} rows={breaking.rows.slice(0, 4)} />,
     latest: () => <Latest ctx={ctx} rows={latest.rows} />,
   };
   // The narrow column stands after the first wide section, so that a phone reads them in that order too.

@@ -67,7 +67,7 @@ export async function headlinesPage(ctx: Ctx) {
 
 export async function breakingPage(ctx: Ctx) {
   const { t } = ctx;
-  const list = await breakingStories(ctx, 20, after(ctx));
+  const list = await breakingStories(ctx, await presentOf(ctx), 20, after(ctx));
   return (
     <Sheet ctx={ctx} title={t("section.breaking")} section="breaking" feed="/breaking" permalink="/breaking">
       <PageHead title={t("section.breaking")}>

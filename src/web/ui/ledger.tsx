@@ -8,7 +8,7 @@ import type { Ctx } from "../context.ts";
 import { type Box, overlaps } from "./map.tsx";
 import { inWords, isGone, issuerName, isTakenBack, type Measured, pointOf } from "./numbers.ts";
 import { spanHref, Tag } from "./parts.tsx";
-import { dayYear, moment, number, partial, shortDay } from "./words.ts";
+import { dayOf, dayYear, moment, number, partial, shortDay } from "./words.ts";
 
 type Step = {
   readonly entry: LedgerEntry;
@@ -52,16 +52,20 @@ export const LedgerChart = ({
   span: Span2;
   timeOf: (articleId: string) => number | undefined;
 }) => {
-  const steps = stepsOf(measured.series, span.to, timeOf);
-  // One value is a sentence, not a course: the table says it better.
-  if (new Set(steps.map((s) => s.value)).size + new Set(steps.map((s) => s.from)).size < 3) return null;
+  // What most articles carry is drawn last, above the rest.
+  const steps = stepsOf(measured.series, span.to, timeOf).toReversed();
+  // One value, or all of one day, is a sentence and not a course: the table says it better.
+  const days = new Set(steps.map((s) => dayOf(s.from, ctx.zone)));
+  if (steps.length < 2 || days.size < 2) return null;
+  // The more values, the taller, so that their labels find room.
+  const height = Math.min(400, 250 + Math.max(0, new Set(steps.map((s) => s.value)).size - 5) * 16);
   const label = `${ctx.t(`measure.${measured.measure}`)}: ${steps
     .map((s) => `${dayYear(s.from, ctx)} ${inWords(s.entry.quantity)}, ${issuerName(s.series.issuer).name}`)
     .join("; ")}`;
   return (
     <figure class="drawing">
-      <div class="wide-only">{chart(ctx, steps, span, label, 760, 270, true)}</div>
-      <div class="narrow-only">{chart(ctx, steps, span, label, 340, 270, false)}</div>
+      <div class="wide-only">{chart(ctx, steps, span, label, 760, height, true)}</div>
+      <div class="narrow-only">{chart(ctx, steps, span, label, 340, Math.max(270, height - 40), false)}</div>
     </figure>
   );
 };
@@ -103,7 +107,13 @@ function chart(
       (d, i, all) => i === 0 || shortDay(d.getTime(), ctx) !== shortDay(all[i - 1]?.getTime() ?? 0, ctx),
     );
   const base = height - bottom;
-  const labels = placeLabels(ctx, steps, (s) => [x(s.from), y(s.value)], { width, top, base, wide });
+  const labels = placeLabels(
+    ctx,
+    steps,
+    (s) => [x(s.from), y(s.value)],
+    (s) => x(s.to),
+    { width, top, base, wide },
+  );
   const compact = new Intl.NumberFormat(ctx.locale, { notation: most >= 100_000 ? "compact" : "standard" });
   return (
     <svg class="chart" viewBox={`0 0 ${width} ${height}`} aria-label={label} font-size="11.5">
@@ -209,6 +219,7 @@ function placeLabels(
   ctx: Ctx,
   steps: readonly Step[],
   at: (s: Step) => readonly [number, number],
+  endOf: (s: Step) => number,
   box: { width: number; top: number; base: number; wide: boolean },
 ): readonly Label[] {
   const points: Box[] = steps.map((s) => {
@@ -216,6 +227,10 @@ function placeLabels(
     return { x: px - 5, y: py - 5, w: 10, h: 10 };
   });
   const taken: Box[] = [...points];
+  const lines: Box[] = steps.map((s) => {
+    const [px, py] = at(s);
+    return { x: px, y: py - 2, w: endOf(s) - px, h: 4 };
+  });
   const labels: Label[] = [];
   const order = steps.toSorted(
     (a, b) => b.entry.carriers.length - a.entry.carriers.length || a.from - b.from,
@@ -229,7 +244,9 @@ function placeLabels(
     const who = box.wide ? cut(`${name}${back}`, 46) : "";
     if (seen.has(words + who)) continue;
     const w = words.length * 6.6 + (who === "" ? 0 : (who.length + 1) * 5.9);
-    for (const dy of [-9, 17, -25, 33, -41, -57, 49]) {
+    const places = [-9, 17, -25, 33, -41, -57, 49];
+    // First a place free of lines too; else one that only crosses them.
+    for (const [i, dy] of [...places, ...places].entries()) {
       const y = py + dy;
       if (y < 10 || y > box.base - 2) continue;
       const end = px + w > box.width - 4;
@@ -237,6 +254,7 @@ function placeLabels(
       const area: Box = { x: end ? x - w : x, y: y - 10, w, h: 13 };
       if (area.x < 2) continue;
       if (taken.some((t) => overlaps(t, area))) continue;
+      if (i < places.length && lines.some((l) => overlaps(l, area))) continue;
       taken.push(area);
       seen.add(words + who);
       labels.push({
