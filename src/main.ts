@@ -7,6 +7,7 @@ import { createSystemClock } from "./adapters/clock/index.ts";
 import { createFetcher } from "./adapters/fetch-http/index.ts";
 import { createFiles } from "./adapters/files/index.ts";
 import { createMailer } from "./adapters/mail/index.ts";
+import { createReadPool } from "./adapters/read-pool/index.ts";
 import { createSqliteStore } from "./adapters/store-sqlite/index.ts";
 import {
   loadArticleWeights,
@@ -58,10 +59,15 @@ const parts: Parts = {
     return store;
   },
   async openTools(store) {
+    const outlets = await store.outlets();
     return createTools({
-      read: loadReadTools(await store.outlets()),
+      read: loadReadTools(outlets),
+      pool: createReadPool({ outlets }),
       background: loadBackground,
-      countryNames: (code) => loadGazetteer().byCode(code)?.names ?? [],
+      countryNames: (code) => {
+        const country = loadGazetteer().byCode(code);
+        return country ? [...country.names, ...country.adjectives] : [];
+      },
     });
   },
   openFetcher: ({ allowPrivate }) => createFetcher({ clock, allowPrivate, version: pkg.version }),
