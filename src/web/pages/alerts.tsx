@@ -5,8 +5,8 @@ import type { Alert, AlertMessage, SearchQuery } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { Away, Empty, PageHead, Section, Tag } from "../ui/parts.tsx";
-import { countryName, moment } from "../ui/words.ts";
-import { queryOf } from "./search.tsx";
+import { moment } from "../ui/words.ts";
+import { filterWords, queryOf } from "./search.tsx";
 
 type Form = Readonly<Record<string, unknown>>;
 
@@ -14,17 +14,7 @@ type Form = Readonly<Record<string, unknown>>;
 const searchWords = (ctx: Ctx, query: SearchQuery): string =>
   Object.entries(query)
     .filter(([k]) => k !== "sort" && k !== "copies")
-    .map(([k, v]) =>
-      k === "q"
-        ? `“${v}”`
-        : k === "country"
-          ? countryName(String(v), ctx.locale)
-          : k === "genre"
-            ? ctx.t(`genre.${v}`)
-            : k === "eventType"
-              ? ctx.t(`event.${v}`)
-              : `${k} ${v}`,
-    )
+    .map(([k, v]) => (k === "q" ? `“${v}”` : filterWords(ctx, k, query)))
     .join(", ");
 
 export async function alertsPage(ctx: Ctx, said?: string) {

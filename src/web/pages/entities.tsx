@@ -24,8 +24,13 @@ export async function actorPage(ctx: Ctx, key: string) {
     store.incidents({ actor: key }, { limit: 120 }),
     store.mentionsOf(key, 40),
   ]);
+  // A statement that is copied is one statement: only originals are read.
+  const named = await store.rows([...new Set(mentions.map((m) => m.articleId as string))]);
   const readings = await store.readings(
-    [...new Set(mentions.map((m) => m.articleId as string))].slice(0, 12),
+    named
+      .filter((r) => r.copyOf === undefined)
+      .slice(0, 12)
+      .map((r) => r.id),
   );
   const names = new Set([entity.name, ...entity.names].map((n) => n.toLowerCase()));
   const quotes = readings

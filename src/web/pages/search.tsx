@@ -87,9 +87,6 @@ export async function searchPage(ctx: Ctx) {
           </nav>
           <div class="cols cols-side">
             <div>
-              <Facets ctx={ctx} query={query} answer={answer} view={view} names={names} />
-            </div>
-            <div>
               {answer.total === 0 ? (
                 <Empty>
                   {t("search.none")} {t("search.tryFewer")}
@@ -112,6 +109,9 @@ export async function searchPage(ctx: Ctx) {
                   {t("search.save")}
                 </a>
               </p>
+            </div>
+            <div>
+              <Facets ctx={ctx} query={query} answer={answer} view={view} names={names} />
             </div>
           </div>
         </>
@@ -162,10 +162,13 @@ const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }
       <div class="filters">
         <label class="field field-wide">
           {t("search.words")} · {t("search.phrase")}
-          <input type="search" name="q" id="q" value={query.q ?? ""} aria-keyshortcuts="/" />
+          <span class="search-row">
+            <input type="search" name="q" id="q" value={query.q ?? ""} aria-keyshortcuts="/" />
+            <button type="submit">{t("site.searchButton")}</button>
+          </span>
         </label>
       </div>
-      <details open={narrowed}>
+      <details>
         <summary>{t("search.filters")}</summary>
         <div class="filters">
           {field("since", t("search.from"), "date")}
@@ -188,19 +191,52 @@ const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }
         </div>
       </details>
       {view === "list" ? null : <input type="hidden" name="view" value={view} />}
-      <p class="arithmetic">
-        <button class="button" type="submit">
-          {t("site.searchButton")}
-        </button>
-        {narrowed ? (
+      {narrowed ? (
+        <p class="chips">
+          {Object.keys(query)
+            .filter((k) => k !== "q" && k !== "sort")
+            .map((k) => (
+              <a
+                class="chip"
+                href={ctx.href("/search", {
+                  ...asQuery(query),
+                  [k]: undefined,
+                  view: view === "list" ? undefined : view,
+                })}
+              >
+                {filterWords(ctx, k, query)} <span aria-hidden="true">×</span>
+                <span class="vh"> {t("search.drop")}</span>
+              </a>
+            ))}
           <a class="link" href={ctx.href("/search", { q: query.q })}>
             {t("search.clear")}
           </a>
-        ) : null}
-      </p>
+        </p>
+      ) : null}
     </form>
   );
 };
+
+const FILTER_LABELS: Readonly<Record<string, string>> = {
+  since: "search.from",
+  until: "search.to",
+  min: "search.numberFrom",
+  max: "search.numberTo",
+  outlet: "search.outlet",
+  copies: "latest.withCopies",
+};
+
+/** A filter in words: "Kazakhstan", "From 2022-01-05". */
+export function filterWords(ctx: Ctx, name: string, query: SearchQuery): string {
+  const value = String(query[name as keyof SearchQuery]);
+  if (name === "country") return countryName(value, ctx.locale);
+  if (name === "language") return languageName(value, ctx.locale);
+  if (name === "genre") return ctx.t(`genre.${value}`);
+  if (name === "eventType") return ctx.t(`event.${value}`);
+  if (name === "measure") return ctx.t(`measure.${value}`);
+  const label = ctx.t(FILTER_LABELS[name] ?? name);
+  return name === "copies" ? label : `${label} ${value}`;
+}
 
 const Facets = ({
   ctx,
