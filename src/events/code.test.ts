@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Article, Document, Event } from "../model/index.ts";
+import { createParser, loadModel } from "../syntax/index.ts";
+import { codeEvents } from "./code.ts";
+import { readPatterns, verbForms } from "./patterns.ts";
+
+const file = (path: string): URL => new URL(`../../${path}`, import.meta.url);
+const json = (path: string) => JSON.parse(readFileSync(file(path), "utf8"));
+const patterns = readPatterns(json("data/plover/verbs.json"), json("data/plover/nouns.json"));
+const WEIGHTS = "models/en/syntax.bin";
+
+describe("pattern tables", () => {
+  it("name only PLOVER's types and modes", () => {
+    expect(patterns.verbs.size).toBeGreaterThan(400);
+    expect(patterns.nouns.get("airstrikes")).toMatchObject({ type: "ASSAULT", mode: "aerial" });
+  });
+  it("refuses a mode a type does not have", () => {
+    expect(() => readPatterns({ verbs: ["x | AID curfew | S"] }, { nouns: [] })).toThrow(RangeError);
+  });
+  it("knows forms", () => expect(verbForms("withdraw")).toContain("withdrew"));
+});
+
+const CASES: [string, ...string[]][] = [
+  ["Police arrested 20 protesters on Tuesday.", "COERCE/arrest happened Police > 20 protesters"],
+  ["Twenty protesters were arrested by police.", "COERCE/arrest happened police > Twenty protesters"],
+  ["The rebels did not attack the town.", "ASSAULT negated rebels > town"],
+  ["Ukraine accused Russia of lying.", "ACCUSE/allege happened Ukraine > Russia"],
+  ["The minister will visit Japan next week.", "CONSULT/visit planned minister > Japan"],
+  ["The team attacked from the start and scored a late goal.", ...[]],
+  ["The film tells how rebels attacked a village.", ...[]],
+  ["The tunnel was built to attack the base.", ...[]],
+];
+
+describe.skipIf(!existsSync(file(WEIGHTS)))("codeEvents (needs the English weights)", () => {
+  const parser = existsSync(file(WEIGHTS)) ? createParser(loadModel(readFileSync(file(WEIGHTS)))) : undefined;
+  const code = (text: string): Event[] => {
+    const sentences = parser?.parse(text, { lang: "en" }) ?? [];
+    const doc: Document = { text, language: "en", sentences, entities: [], mentions: [], times: [] };
+    // The coder looks at these fields only.
+    const article = {
+      id: "at",
+      title: "",
+      text,
+      language: "en",
+      genre: "news",
+      pipeline: "0",
+    } as unknown as Article;
+    return codeEvents({ article, doc, quotes: [], patterns });
+  };
+
+  it.each(CASES)("%s", (text, ...expected) => {
+    const words = (list: Event["actor"]): string => list.map((p) => p.words).join("+");
+    expect(
+      code(text).map(
+        (e) =>
+          `${e.eventType}${e.mode === undefined ? "" : `/${e.mode}`} ${e.status} ${words(e.actor)} > ${words(e.recipient)}`,
+      ),
+    ).toEqual(expected);
+  });
+
+  it("codes nothing in a sentence that was never parsed", () => {
+    const text = "Police arrested 20 protesters.";
+    const token = {
+      form: "Police",
+      start: 0,
+      end: 6,
+      lemma: "police",
+      upos: "X",
+      feats: "_",
+      head: 0,
+      deprel: "dep",
+    } as const;
+    const doc: Document = {
+      text,
+      language: "xx",
+      sentences: [{ start: 0, end: text.length, paragraph: 0, tokens: [token] }],
+      entities: [],
+      mentions: [],
+      times: [],
+    };
+    const article = {
+      id: "at",
+      title: "",
+      text,
+      language: "xx",
+      genre: "news",
+      pipeline: "0",
+    } as unknown as Article;
+    expect(codeEvents({ article, doc, quotes: [], patterns })).toEqual([]);
+  });
+});
