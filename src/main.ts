@@ -8,7 +8,7 @@ import { createFetcher } from "./adapters/fetch-http/index.ts";
 import { createFiles } from "./adapters/files/index.ts";
 import { createMailer } from "./adapters/mail/index.ts";
 import { createReadPool } from "./adapters/read-pool/index.ts";
-import { createSqliteStore } from "./adapters/store-sqlite/index.ts";
+import { checkFolder, createSqliteStore } from "./adapters/store-sqlite/index.ts";
 import {
   loadArticleWeights,
   loadBackground,
@@ -58,6 +58,7 @@ const parts: Parts = {
     if (missing.length > 0) await store.putOutlets(missing);
     return store;
   },
+  checkArchive: (folder) => checkFolder(folder),
   async openTools(store) {
     const outlets = await store.outlets();
     return createTools({
@@ -77,7 +78,7 @@ const parts: Parts = {
   corefModel: loadCorefModel,
   entityTools: loadEntityTools,
   background: loadBackground,
-  async serve(store, { host, port, password, facts }) {
+  async serve(store, { host, port, password, facts, hub }) {
     const site = loadSite();
     const web = createWeb(
       {
@@ -99,7 +100,14 @@ const parts: Parts = {
       withApi(pkg.version),
     );
     const server = await new Promise<ServerType>((done, fail) => {
-      const started = serve({ fetch: web.fetch, hostname: host, port }, () => done(started));
+      const started = serve(
+        {
+          fetch: async (request, env) => (await hub?.(request)) ?? web.fetch(request, env),
+          hostname: host,
+          port,
+        },
+        () => done(started),
+      );
       started.once("error", fail);
     });
     return {

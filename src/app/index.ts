@@ -3,6 +3,7 @@ export * from "./alert.ts";
 export * from "./change.ts";
 export * from "./forget.ts";
 export * from "./hub.ts";
+export * from "./hub-http.ts";
 export * from "./ingest.ts";
 export * from "./inputs.ts";
 export * from "./intake.ts";

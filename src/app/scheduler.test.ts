@@ -11,6 +11,7 @@ import type { Store } from "../ports/index.ts";
 import { checkAlerts, deliver } from "./alert.ts";
 import { forget } from "./forget.ts";
 import { deliverPush, secretOf, verifyHub } from "./hub.ts";
+import { hubHandler } from "./hub-http.ts";
 import { createIntake } from "./intake.ts";
 import { recode } from "./recode.ts";
 import { createScheduler, type Scheduler, type SchedulerParts } from "./scheduler.ts";
@@ -241,6 +242,14 @@ describe("hub", () => {
     expect((await store.stats()).articles).toBe(0);
     expect(await deliverPush(parts, source.id, { bytes, signature }, hub)).toBe(true);
     expect((await store.stats()).articles).toBe(1);
+    const handle = hubHandler(parts, hub);
+    const at = `http://127.0.0.1/hub/${source.id}`;
+    question.set("hub.topic", FEED);
+    expect(await (await handle(new Request(`${at}?${question}`)))?.text()).toBe("abc");
+    expect((await handle(new Request(at)))?.status).toBe(404);
+    expect((await handle(new Request(at, { method: "POST", body: "forged" })))?.status).toBe(202);
+    expect((await handle(new Request(at, { method: "PUT" })))?.status).toBe(405);
+    expect(await handle(new Request("http://127.0.0.1/search"))).toBeUndefined();
   });
 });
 

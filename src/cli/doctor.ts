@@ -90,6 +90,12 @@ export async function runDoctor(options: { readonly data?: string }, parts: Part
         mend: "see `dateline sources list`",
       });
       await store.close();
+      const wrong = parts.checkArchive(folder);
+      findings.push({
+        good: wrong.length === 0,
+        what: wrong.length === 0 ? "archive is whole" : `archive is not whole: ${wrong.join("; ")}`,
+        mend: "copy the data folder away, then ingest its export into a new one: `dateline export --format warc`",
+      });
     } catch (error) {
       findings.push({
         good: false,

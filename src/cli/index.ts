@@ -39,6 +39,10 @@ export async function runCli(argv: readonly string[], parts: Parts): Promise<num
     .option("--port <n>", "port of the site", "8686")
     .option("--host <address>", "address to listen on; any but loopback needs a password", "127.0.0.1")
     .option("--password <word>", "ask visitors for it (else $DATELINE_PASSWORD)")
+    .option(
+      "--public-url <address>",
+      "where hubs (WebSub) reach this site from outside; without it feeds are only polled",
+    )
     .option("--no-demo", "leave an empty archive empty")
     .option("--no-poll", "serve only; do not poll sources")
     .action(async (options: StartCommand) => {
@@ -130,6 +134,11 @@ export async function runCli(argv: readonly string[], parts: Parts): Promise<num
   } catch (error) {
     // commander throws for --help, --version and wrong calls, after having printed what is to be said
     if (error instanceof Error && "exitCode" in error) return error.exitCode === 0 ? 0 : 2;
+    // Said to a person, not a fault of the program: the folder is in use, the disk is full.
+    if (error instanceof Error && /^(FolderLocked|DiskFull)Error$/.test(error.name)) {
+      process.stderr.write(`${error.message}\n`);
+      return 1;
+    }
     throw error;
   }
   return code;

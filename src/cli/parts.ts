@@ -17,6 +17,8 @@ export type ServeOptions = {
   /** Shown on the settings page. */
   readonly facts: Readonly<Record<string, string>>;
   readonly fetcher: Fetcher;
+  /** Answers requests of hubs; undefined for all others. */
+  readonly hub?: ((request: Request) => Promise<Response | undefined>) | undefined;
 };
 
 export type Parts = {
@@ -25,6 +27,8 @@ export type Parts = {
   /** The data folder: --data, else $DATELINE_DATA, else the XDG data home. */
   dataDir(option?: string): string;
   openStore(dataDir: string): Promise<Store>;
+  /** What is wrong with an archive that is not open, in words; nothing means whole. */
+  checkArchive(dataDir: string): readonly string[];
   articleWeights(): ArticleWeights;
   /** Everything the chain needs; outlets of the archive come on top of the tables'. */
   readTools(outlets: readonly Outlet[]): ReadTools;

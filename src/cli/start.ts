@@ -1,10 +1,14 @@
 /** `dateline start`: poll, process, serve. An empty archive gets the demonstration pages, so that the first page is not empty. */
 
+import { randomBytes } from "node:crypto";
 import { type AlertParts, checkAlerts, deliver } from "../app/alert.ts";
+import type { HubOptions } from "../app/hub.ts";
+import { hubHandler } from "../app/hub-http.ts";
 import { ingest } from "../app/ingest.ts";
 import { createIntake } from "../app/intake.ts";
 import { createScheduler } from "../app/scheduler.ts";
 import { buildStories } from "../app/stories.ts";
+import type { Store } from "../ports/index.ts";
 import type { Parts } from "./parts.ts";
 
 export type StartCommand = {
@@ -14,6 +18,16 @@ export type StartCommand = {
   readonly password?: string;
   readonly demo?: boolean;
   readonly poll?: boolean;
+  readonly publicUrl?: string;
+};
+
+/** Where hubs reach us, with the secret of this archive; made once and kept. */
+const hubOptions = async (store: Store, publicUrl: string | undefined): Promise<HubOptions | undefined> => {
+  if (publicUrl === undefined) return undefined;
+  const known = await store.setting("hub:secret");
+  const secret = typeof known === "string" ? known : randomBytes(32).toString("hex");
+  if (known !== secret) await store.putSetting("hub:secret", secret);
+  return { callbackBase: publicUrl.replace(/\/+$/, ""), secret };
 };
 
 const watchAlerts = async (parts: AlertParts): Promise<void> => {
@@ -42,6 +56,7 @@ export async function runStart(options: StartCommand, parts: Parts): Promise<num
   const fetcher = parts.openFetcher({ allowPrivate: false });
   const stop = new AbortController();
   const say = (line: string) => process.stderr.write(`${line}\n`);
+  let hub: ReturnType<typeof hubHandler> | undefined;
   let site: Awaited<ReturnType<Parts["serve"]>> | undefined;
   try {
     site = await parts.serve(store, {
@@ -49,6 +64,7 @@ export async function runStart(options: StartCommand, parts: Parts): Promise<num
       port,
       password,
       fetcher,
+      hub: async (request) => hub?.(request),
       facts: { "data folder": folder, port: String(port), version: parts.version },
     });
     say(`Dateline is at ${site.url} (data in ${folder}; Ctrl-C stops it)`);
@@ -67,14 +83,17 @@ export async function runStart(options: StartCommand, parts: Parts): Promise<num
       say(`${result.saved} demonstration articles read`);
     }
     await buildStories({ store, tools, clock: parts.clock }, { signal: stop.signal });
-    const scheduler = createScheduler(
-      { store, clock: parts.clock, files: parts.files, fetcher, intake, tools },
-      {
-        checkAlerts: () =>
-          watchAlerts({ store, clock: parts.clock, fetcher, mailer: parts.mailer, siteUrl: site?.url }),
-        onError: (error, doing) => say(`${doing}: ${error instanceof Error ? error.message : String(error)}`),
-      },
-    );
+    const pushed = await hubOptions(store, options.publicUrl);
+    const working = { store, clock: parts.clock, files: parts.files, fetcher, intake, tools };
+    if (pushed) hub = hubHandler(working, pushed);
+    const scheduler = createScheduler(working, {
+      hub: pushed,
+      // Nothing can be kept any more: better to stop and say so than to go on and lose.
+      fatal: (error) => error instanceof Error && error.name === "DiskFullError",
+      checkAlerts: () =>
+        watchAlerts({ store, clock: parts.clock, fetcher, mailer: parts.mailer, siteUrl: site?.url }),
+      onError: (error, doing) => say(`${doing}: ${error instanceof Error ? error.message : String(error)}`),
+    });
     if (options.poll !== false) await scheduler.run(stop.signal);
     await new Promise<void>((done) => {
       if (stop.signal.aborted) done();

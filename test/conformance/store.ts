@@ -478,6 +478,11 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
         4, 2,
       ]);
       expect(await store.storyIdOf("s-unknown")).toBeUndefined();
+      // A story that was merged away and is filled again lives again.
+      await store.assignStory([articleId("https://a.example/1")], storyId("almaty"));
+      expect(await store.storyIdOf(storyId("almaty"))).toBe(storyId("almaty"));
+      await store.saveFilings([filing({ url: "https://o.example/1", story: "almaty" })]);
+      expect(await store.storyArticles(storyId("almaty"))).toHaveLength(2);
     });
 
     it("keeps incidents of a story and finds them", async () => {

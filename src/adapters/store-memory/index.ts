@@ -380,6 +380,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     async assignStory(ids: readonly ArticleId[], storyId: StoryId) {
       const touched = new Set<string>([storyId]);
       const known = knownStories();
+      if (ids.length > 0) s.moves.delete(storyId);
       for (const id of ids) {
         const h = s.articles.get(id);
         if (!h) continue;

@@ -139,6 +139,8 @@ export const saveStory = (db: Db, story: Story, now: string): void => {
 
 export const assignArticles = (db: Db, ids: readonly string[], to: string, now: string): void => {
   const touched = new Set<string>([to]);
+  // A story that was merged away and is filled again lives again under its own id.
+  if (ids.length > 0) db.run("DELETE FROM story_moves WHERE old = ?", [to]);
   for (const id of ids) {
     const held = db.one<{ n: number; story: string }>("SELECT n, story FROM articles WHERE id = ?", [id]);
     if (!held || held.story === to) continue;
