@@ -26,6 +26,10 @@ const FAIL =
 const ACTION =
   /\b(?:deploy\w*|patrol\w*|curfew|prohibitory|section 144|search(?:ed|es|ing)?|raid(?:ed|s|ing)?|seiz(?:ed|es|ing)|recover(?:ed|ing)|regist(?:er|ered|ering) (?:a |an )?(?:case|fir|complaint)|fir\b|lodged|chargesheet|charge-sheet|dispers\w*|flag march|cordon\w*|evacuat\w*|rescu\w*|investigat\w*|stop(?:ped)?|prevent\w*|interrogat\w*|question(?:ed|ing)|escort\w*|protect(?:ed|ion|ing)|reinforcement\w*|stand-?by|alert|clamp\w*|impos\w*|called in|posted|pickets?|bandobast|security (?:has been|was) (?:beefed|tightened|stepped)|beefed up|tightened|booked|control(?:led)? the|intervene\w*|warn(?:ed|ing)|ban(?:ned)?|sealed|locked|chas(?:ed|ing)|filed)\b/i;
 
+/** The police as the subject of something done, not said. */
+const ACTS =
+  /\b(?:police(?:men|man)?|cops|jawans|army|troops|security forces|paramilitary forces|forces|crpf|rpf|raf|authorities|officers|administration)\b (?:\w+ ){0,3}?(?:have |had |has |were |was |also |later |then |immediately |finally )*(?!said|told|claimed|added|believed|stated|feared|suspected|reported|denied|refused|failed|allowed|remained|maintained|admitted|confirmed|needed|wanted|named|based|supposed|expected|accused|injured|killed|attacked|died)(?:\w{3,}ed|took|taken|made|held|brought|caught|drove|sent|put|shut|cut|set up|swung|rushed|began|are (?:\w+ly )?\w+ing)\b/i;
+
 /** Labels of one sentence from its words and the events coded in it. */
 export function policeLabels(
   text: string,
@@ -54,7 +58,8 @@ export function policeLabels(
   if (KILL.test(text)) labels.add("KILL");
   if (FAIL.test(text)) labels.add("FAIL");
   const acted = labels.has("ARREST") || labels.has("FORCE") || labels.has("KILL");
-  if (acted || (police && ACTION.test(text)) || /\bcurfew\b/i.test(text)) labels.add("ANY_ACTION");
+  if (acted || (police && ACTION.test(text)) || ACTS.test(text) || /\bcurfew\b/i.test(text))
+    labels.add("ANY_ACTION");
   return POLICE_LABELS.filter((l) => labels.has(l));
 }
 
