@@ -110,7 +110,7 @@ export async function countryPage(ctx: Ctx, code: string) {
           <Section
             id="coverage"
             title={t("country.coverage")}
-            note={t("country.usualIs", { count: number(usual, ctx.locale) })}
+            note={usual > 0 ? t("country.usualIs", { count: number(usual, ctx.locale) }) : undefined}
           >
             <DayBars
               days={days}

@@ -65,7 +65,7 @@ export async function outletPage(ctx: Ctx, id: string) {
   const after = ctx.search.get("after") ?? undefined;
   const [latest, recent, copies] = await Promise.all([
     store.latest({ outletId: id }, { limit: 25, after }),
-    store.latest({ outletId: id }, { limit: 400 }),
+    store.latest({ outletId: id }, { limit: 200 }),
     store.outletCopies(outlet.id),
   ]);
   const names = new Map<string, string>((await store.outlets()).map((o) => [o.id, o.name]));

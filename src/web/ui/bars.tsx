@@ -112,7 +112,7 @@ function dayBars(
           ) : null}
         </g>
       ))}
-      {usual === undefined ? null : (
+      {usual === undefined || usual === 0 ? null : (
         <line
           class="atline"
           x1={left}
