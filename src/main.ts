@@ -23,10 +23,12 @@ import {
   tablePath,
 } from "./adapters/tables.ts";
 import { createTools } from "./app/compose.ts";
+import { addSource, checkSource } from "./app/sources.ts";
 import { runCli } from "./cli/index.ts";
 import type { Parts } from "./cli/parts.ts";
 import { withApi } from "./web/api/index.ts";
 import { createWeb } from "./web/app.tsx";
+import type { Actions } from "./web/options.ts";
 
 const pkg: { version: string } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
@@ -78,8 +80,25 @@ const parts: Parts = {
   corefModel: loadCorefModel,
   entityTools: loadEntityTools,
   background: loadBackground,
-  async serve(store, { host, port, password, facts, hub }) {
+  async serve(store, { host, port, password, facts, hub, fetcher }) {
     const site = loadSite();
+    // What is added through the page passes the same guard of addresses as everything that is fetched.
+    const sources = { store, clock, fetcher };
+    const actions: Actions = {
+      addSource: async (url) => {
+        const added = await addSource(sources, url);
+        if (!added.ok) return { ok: false, detail: added.detail };
+        const name = added.source.title ?? added.source.url;
+        return {
+          ok: true,
+          detail: added.known ? `${name} is in the list already` : `${name}: ${added.items} items`,
+        };
+      },
+      checkSource: async (source) => {
+        const { verdict, words } = await checkSource(sources, source);
+        return { ok: verdict === "ok", detail: words };
+      },
+    };
     const web = createWeb(
       {
         store,
@@ -91,6 +110,7 @@ const parts: Parts = {
         facts,
         password,
         hosts: password === undefined ? undefined : ["*"],
+        actions,
         parseSentence: (text, language) => loadParser(language)?.parse(text, { lang: language })[0],
         onError: (error, path) =>
           process.stderr.write(
