@@ -34,8 +34,6 @@ type Page = {
   blocks: readonly RawBlock[];
   hints: PageHints;
   labels: Labels;
-  /** Weights before self-training. */
-  given: Float32Array;
 };
 type HostShares = Map<string, Map<string, [yes: number, all: number]>>;
 
@@ -89,7 +87,6 @@ function loadPages(dir: string): Page[] {
       blocks,
       hints,
       labels,
-      given: Float32Array.from(labels.w),
     };
   });
 }
@@ -215,7 +212,6 @@ function gatherRows(
 }
 
 function trainModel(pages: readonly Page[]): Model {
-  for (const page of pages) page.labels.w.set(page.given);
   const odds = tables(shares(pages));
   const facts: PageFacts[] = pages.map((page) => pageFacts(page.blocks, page.hints, odds.without(page.host)));
   const grow = (subset: readonly number[]): Forest => {
@@ -235,7 +231,6 @@ function trainModel(pages: readonly Page[]): Model {
         judged[i] = Float64Array.from((facts[i] as PageFacts).rows, (row) => sigmoid(logOdds(forest, row)));
     });
   }
-  if (flags.includes("--self")) learnFromItself(pages, judged);
   const second = gatherRows(pages, (_, at) => {
     const f = facts[at] as PageFacts;
     const context = contextRows(f, judged[at] as Float64Array);
@@ -247,24 +242,6 @@ function trainModel(pages: readonly Page[]): Model {
     second: growForest(second.rows, second.y, second.w, SECOND),
   };
 }
-
-/**
- * Blocks nobody labelled on half-labelled pages: where the first round, trained without their site, is sure, its answer
- * is a label at little weight. One block in three, so that they do not drown the rest.
- */
-function learnFromItself(pages: readonly Page[], judged: readonly Float64Array[]): void {
-  pages.forEach((page, at) => {
-    if (page.labels.kind === "full") return;
-    page.blocks.forEach((_, i) => {
-      if (page.given[i] !== 0) return;
-      const p = judged[at]?.[i] ?? 0.5;
-      const sure = p > 0.93 || p < 0.07;
-      page.labels.y[i] = p > 0.5 ? 1 : 0;
-      page.labels.w[i] = sure && (i * 7 + at) % 3 === 0 ? SELF_WEIGHT : 0;
-    });
-  });
-}
-const SELF_WEIGHT = 0.2;
 
 function probabilities(page: Page, model: Model): { first: Float64Array; final: Float64Array } {
   const facts = pageFacts(page.blocks, page.hints, model.odds);
