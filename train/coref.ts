@@ -72,6 +72,7 @@ function exampleOf(document: readonly ConlluSentence[], words: readonly (readonl
 export function trainCoref(
   examples: readonly Example[],
   epochs: number,
+  costs: { readonly wrongNew: number; readonly falseLink: number },
   print: (line: string) => void,
 ): Float32Array {
   const size = 1 << COREF_BITS;
@@ -105,14 +106,14 @@ export function trainCoref(
         const mine = chain[i] ?? -1;
         const options: { f: number[]; right: boolean; s: number }[] = [];
         let anyRight = false;
-        for (const a of antecedents(m, mentions.slice(0, i))) {
+        for (const a of antecedents(m, mentions)) {
           const f = pairFeatures(a, m);
           const right = mine >= 0 && chain[a.index] === mine;
           anyRight ||= right;
           // Costs are part of the training score: a wrong link is worse than a missed one, and must be beaten by a margin.
-          options.push({ f, right, s: value(f) + (right ? 0 : mine < 0 ? 1.2 : 1) });
+          options.push({ f, right, s: value(f) + (right ? 0 : mine < 0 ? costs.falseLink : 1) });
         }
-        options.push({ f: fresh, right: !anyRight, s: value(fresh) + (anyRight ? 1.6 : 0) });
+        options.push({ f: fresh, right: !anyRight, s: value(fresh) + (anyRight ? costs.wrongNew : 0) });
         let best = options[0];
         let bestRight: (typeof options)[number] | undefined;
         for (const o of options) {
@@ -146,6 +147,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     argv.includes(`--${name}`) ? (argv[argv.indexOf(`--${name}`) + 1] ?? otherwise) : otherwise;
   const data = opt("data", "");
   const train = documentsOf(join(data, "syntax/gum12-train-permissive.conllu"));
+  const costs = { wrongNew: Number(opt("wrong-new", "1.6")), falseLink: Number(opt("false-link", "1.2")) };
   const weights = trainCoref(
     train.map((d) =>
       exampleOf(
@@ -154,6 +156,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
       ),
     ),
     Number(opt("epochs", "12")),
+    costs,
     (line) => process.stderr.write(`${line}\n`),
   );
   writeFileSync(new URL("../models/en/coref.bin", import.meta.url), saveCoref(weights));

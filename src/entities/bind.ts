@@ -5,8 +5,7 @@
 import type { Entity, EntityMention, Sentence } from "../model/index.ts";
 import { type CorefModel, chainsOf, enrich, type Rich, resolve } from "./coref.ts";
 import { corefCandidates } from "./corefmentions.ts";
-import type { EntityTools } from "./read.ts";
-import { tagSentence } from "./tagger.ts";
+import type { EntityTools, ReadEntities } from "./read.ts";
 
 const PERSONAL =
   /^(?:he|him|his|himself|she|her|hers|herself|it|its|itself|they|them|their|theirs|themselves)$/i;
@@ -16,24 +15,15 @@ const MOST_SENTENCES = 150;
 export function bindCoreference(
   text: string,
   sentences: readonly Sentence[],
-  found: { readonly entities: readonly Entity[]; readonly mentions: readonly EntityMention[] },
+  found: Pick<ReadEntities, "entities" | "mentions" | "tags">,
   tools: EntityTools,
   model: CorefModel,
 ): readonly EntityMention[] {
   const read = sentences.slice(0, MOST_SENTENCES);
-  const tags = read.map((s) =>
-    tools.tagger
-      ? tagSentence(
-          s.tokens.map((t) => t.form),
-          tools.tagger,
-          tools.tables,
-        )
-      : [],
-  );
   const candidates = read.flatMap((s, i) => corefCandidates(i, s.tokens));
   const rich = enrich(candidates, {
     sentences: read.map((s) => s.tokens),
-    tags,
+    tags: found.tags,
     classes: tools.tables.classes,
   });
   const chains = chainsOf(resolve(rich, model));

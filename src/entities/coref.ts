@@ -6,7 +6,7 @@
 import type { CorefCandidate, CorefWord } from "./corefmentions.ts";
 import type { WordClasses } from "./word-classes.ts";
 
-export const COREF_BITS = 16;
+export const COREF_BITS = 18;
 const SIZE = 1 << COREF_BITS;
 
 export type CorefModel = { readonly weights: Float32Array };
@@ -110,95 +110,149 @@ export function enrich(candidates: readonly CorefCandidate[], text: CorefText): 
   });
 }
 
-const hash = (s: string): number => {
+const hashText = (s: string): number => {
   let h = 0x811c9dc5;
   for (let i = 0; i < s.length; i++) h = Math.imul(h ^ s.charCodeAt(i), 0x01000193);
+  return h;
+};
+/** One feature: template and values, mixed to an index. Strings were hashed once per mention. */
+const mix = (template: number, a: number, b = 0, c = 0, d = 0): number => {
+  let h = Math.imul(template + 1, 0x9e3779b1);
+  h = Math.imul(h ^ a, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h ^ b, 0xc2b2ae35);
   h ^= h >>> 15;
-  return (Math.imul(h, 0x2c1b3c6d) >>> 8) & (SIZE - 1);
+  h = Math.imul(h ^ c, 0x27d4eb2f);
+  h ^= h >>> 14;
+  h = Math.imul(h ^ d, 0x165667b1);
+  h ^= h >>> 16;
+  h = Math.imul(h, 0x2c1b3c6d);
+  return (h >>> 9) & (SIZE - 1);
 };
 
-const bucket = (n: number): string =>
-  n <= 3 ? String(n) : n <= 5 ? "5" : n <= 8 ? "8" : n <= 15 ? "15" : n <= 40 ? "40" : "+";
+const KIND = { pronoun: 1, name: 2, nominal: 3 } as const;
+const bucket = (n: number): number =>
+  n <= 3 ? n : n <= 5 ? 5 : n <= 8 ? 8 : n <= 15 ? 15 : n <= 40 ? 40 : 99;
+
+/** What the features take from a mention, as numbers. */
+type Numbers = {
+  readonly kind: number;
+  /** The pronoun itself, or the kind. */
+  readonly sort: number;
+  readonly lemma: number;
+  readonly determiner: number;
+  readonly type: number;
+  readonly role: number;
+  readonly number: number;
+  readonly gender: number;
+  readonly person: number;
+};
+const numbersOf = new WeakMap<Rich, Numbers>();
+const numbers = (m: Rich): Numbers => {
+  const known = numbersOf.get(m);
+  if (known) return known;
+  const made: Numbers = {
+    kind: KIND[m.kind],
+    sort: m.kind === "pronoun" ? hashText(m.head) : KIND[m.kind],
+    lemma: hashText(m.kind === "pronoun" ? m.head : m.lemma),
+    determiner: hashText(m.determiner),
+    type: hashText(m.type),
+    role: hashText(m.role),
+    number: m.number === "" ? 0 : hashText(m.number),
+    gender: m.gender === "" ? 0 : hashText(m.gender),
+    person: m.person === "" ? 0 : hashText(m.person),
+  };
+  numbersOf.set(m, made);
+  return made;
+};
 
 /** Features of "m is new": what it looks like, and whether anything like it stood before. */
 export function newFeatures(m: Rich, seenHead: boolean, seenText: boolean): number[] {
-  const tail = `${m.kind}|${m.kind === "pronoun" ? m.head : ""}`;
+  const n = numbers(m);
+  const seen = (seenHead ? 1 : 0) + (seenText ? 2 : 0);
+  const pronoun = m.kind === "pronoun" ? n.sort : 0;
   return [
-    `N:${tail}`,
-    `Nd:${m.kind}|${m.determiner}`,
-    `Nh:${m.kind}|${seenHead}|${seenText}|${m.determiner}`,
-    `Nl:${m.kind === "pronoun" ? m.head : m.lemma}`,
-    `Nt:${m.kind}|${m.type}|${seenHead}|${seenText}`,
-    `Nr:${m.kind}|${m.role}`,
-    `Nw:${m.kind}|${Math.min(6, m.at.end - m.at.start)}|${m.determiner}`,
-    `Nc:${m.coarse}|${m.kind}|${m.determiner}`,
-    `Ns:${m.kind}|${m.at.sentence === 0 ? 0 : m.at.sentence < 4 ? 1 : 2}`,
-  ].map(hash);
+    mix(0, n.kind, pronoun),
+    mix(1, n.kind, n.determiner),
+    mix(2, n.kind, seen, n.determiner),
+    mix(3, n.lemma),
+    mix(4, n.kind, n.type, seen),
+    mix(5, n.kind, n.role),
+    mix(6, n.kind, Math.min(6, m.at.end - m.at.start), n.determiner),
+    mix(7, m.coarse, n.kind, n.determiner),
+    mix(8, n.kind, m.at.sentence === 0 ? 0 : m.at.sentence < 4 ? 1 : 2),
+  ];
+}
+
+const agreement = (a: number, b: number): number => (a !== 0 && b !== 0 ? (a === b ? 1 : 2) : 0);
+
+/** How alike two phrases are: 1 same text, 2 same words, 3 shorter, 4 longer, 5 same head, 6 inside, 7 outside, 0 none. */
+function likeness(a: Rich, m: Rich): number {
+  if (a.text === m.text) return 1;
+  const within = (x: ReadonlySet<string>, y: ReadonlySet<string>): boolean => {
+    for (const w of x) if (!y.has(w)) return false;
+    return true;
+  };
+  const inA = within(m.words, a.words);
+  const inM = within(a.words, m.words);
+  if (a.lemma === m.lemma) return inA ? (inM ? 2 : 3) : inM ? 4 : 5;
+  if (inA && m.words.size > 0) return 6;
+  return inM && a.words.size > 0 ? 7 : 0;
 }
 
 /** Features of "a is the antecedent of m". */
 export function pairFeatures(a: Rich, m: Rich): number[] {
-  const kinds = `${a.kind}>${m.kind}`;
-  const pron = m.kind === "pronoun" ? m.head : m.kind;
-  const apron = a.kind === "pronoun" ? a.head : a.kind;
+  const x = numbers(a);
+  const y = numbers(m);
+  const kinds = x.kind * 4 + y.kind;
   const sd = m.at.sentence - a.at.sentence;
-  const md = m.index - a.index;
-  const sameText = a.text === m.text;
-  const sameHead = a.lemma === m.lemma;
-  let inM = true;
-  let inA = true;
-  for (const w of m.words) if (!a.words.has(w)) inM = false;
-  for (const w of a.words) if (!m.words.has(w)) inA = false;
-  const match = sameText
-    ? "text"
-    : sameHead
-      ? inM
-        ? inA
-          ? "bag"
-          : "shorter"
-        : inA
-          ? "longer"
-          : "head"
-      : inM && m.words.size > 0
-        ? "inside"
-        : inA && a.words.size > 0
-          ? "outside"
-          : "none";
-  const nested = a.at.sentence === m.at.sentence && a.at.start <= m.at.start && a.at.end >= m.at.end;
-  const agree = `${a.number && m.number ? (a.number === m.number ? "=" : "x") : "?"}${a.gender && m.gender ? (a.gender === m.gender ? "=" : "x") : "?"}${a.person && m.person ? (a.person === m.person ? "=" : "x") : "?"}`;
+  const near = bucket(sd);
+  const md = bucket(m.index - a.index);
+  const match = likeness(a, m);
+  const nested = a.at.sentence === m.at.sentence && a.at.start <= m.at.start && a.at.end >= m.at.end ? 1 : 0;
+  const agree =
+    agreement(x.number, y.number) * 9 + agreement(x.gender, y.gender) * 3 + agreement(x.person, y.person);
   const acronym =
-    a.kind === "name" &&
-    m.kind === "name" &&
-    m.head.length > 1 &&
-    [...a.words].map((w) => w.charAt(0)).join("") === m.head;
+    a.kind === "name" && m.kind === "name" && m.head.length > 1 && m.head === initials(a) ? 1 : 0;
+  const pronoun = m.kind === "pronoun";
+  const aClass = a.kind === "pronoun" ? x.sort : a.coarse;
   return [
-    `k:${kinds}`,
-    `k:${pron}|${apron}`,
-    `m:${kinds}|${match}`,
-    `mt:${kinds}|${match}|${m.determiner}`,
-    `md:${kinds}|${match}|${bucket(sd)}`,
-    `d:${pron}|${bucket(sd)}`,
-    `dd:${pron}|${bucket(md)}`,
-    `da:${pron}|${apron}|${bucket(sd)}`,
-    `n:${kinds}|${nested}`,
-    `g:${pron}|${agree}`,
-    `ga:${kinds}|${agree}`,
-    `t:${pron}|${a.type}|${m.type}`,
-    `tm:${a.type}|${m.type}|${match}`,
-    `r:${pron}|${a.role}|${m.role}|${sd === 0 ? 0 : sd === 1 ? 1 : 2}`,
-    `ar:${pron}|${a.role}|${bucket(sd)}`,
-    `c:${pron}|${a.coarse}`,
-    `cc:${a.kind === "pronoun" ? a.head : a.coarse}|${m.kind === "pronoun" ? m.head : m.coarse}|${match}`,
-    `f:${pron}|${m.kind === "pronoun" ? a.fine : ""}`,
-    `ff:${m.kind === "pronoun" ? m.head : ""}|${m.kind === "pronoun" ? a.firstFine : ""}`,
-    `w:${m.kind === "pronoun" ? m.head : m.lemma}|${a.kind === "pronoun" ? a.head : a.lemma}`,
-    `al:${pron}|${a.kind === "pronoun" ? a.head : a.lemma}`,
-    `adj:${kinds}|${a.at.sentence === m.at.sentence ? (m.at.start - a.at.end <= 1 ? "next" : "same") : "other"}|${m.role}`,
-    `det:${a.determiner}|${m.determiner}|${match}`,
-    `acr:${acronym}`,
-    `x:${kinds}|${match}|${a.type}|${m.type}|${sd === 0}`,
-  ].map(hash);
+    mix(20, kinds),
+    mix(21, y.sort, x.sort),
+    mix(22, kinds, match),
+    mix(23, kinds, match, y.determiner),
+    mix(24, kinds, match, near),
+    mix(25, y.sort, near),
+    mix(26, y.sort, md),
+    mix(27, y.sort, x.sort, near),
+    mix(28, kinds, nested),
+    mix(29, y.sort, agree),
+    mix(30, kinds, agree),
+    mix(31, y.sort, x.type, y.type),
+    mix(32, x.type, y.type, match),
+    mix(33, y.sort, x.role, y.role, sd === 0 ? 0 : sd === 1 ? 1 : 2),
+    mix(34, y.sort, x.role, near),
+    mix(35, y.sort, a.coarse),
+    mix(36, aClass, pronoun ? y.sort : m.coarse, match),
+    mix(37, y.sort, pronoun ? a.fine : 0),
+    mix(38, pronoun ? y.sort : 0, pronoun ? a.firstFine : 0),
+    mix(39, y.lemma, x.lemma),
+    mix(40, y.sort, x.lemma),
+    mix(41, kinds, a.at.sentence === m.at.sentence ? (m.at.start - a.at.end <= 1 ? 1 : 2) : 0, y.role),
+    mix(42, x.determiner, y.determiner, match),
+    mix(43, acronym),
+    mix(44, kinds * 8 + match, x.type, y.type, sd === 0 ? 1 : 0),
+  ];
 }
+
+const initialsOf = new WeakMap<Rich, string>();
+const initials = (m: Rich): string => {
+  const known = initialsOf.get(m);
+  if (known !== undefined) return known;
+  const made = [...m.words].map((w) => w.charAt(0)).join("");
+  initialsOf.set(m, made);
+  return made;
+};
 
 const score = (features: readonly number[], weights: Float32Array): number => {
   let sum = 0;
@@ -208,10 +262,10 @@ const score = (features: readonly number[], weights: Float32Array): number => {
 
 const NEAR = 60;
 /** Candidates for a mention: the nearest ones, and farther ones of the same head. */
-export function antecedents(m: Rich, before: readonly Rich[]): Rich[] {
+export function antecedents(m: Rich, mentions: readonly Rich[]): Rich[] {
   const out: Rich[] = [];
-  for (let i = before.length - 1; i >= 0; i--) {
-    const a = before[i];
+  for (let i = m.index - 1; i >= 0; i--) {
+    const a = mentions[i];
     if (!a) continue;
     if (m.index - a.index <= NEAR || (m.kind !== "pronoun" && a.kind !== "pronoun" && a.lemma === m.lemma)) {
       if (a.at.sentence === m.at.sentence && a.at.head === m.at.head) continue;
@@ -228,7 +282,7 @@ export function resolve(mentions: readonly Rich[], model: CorefModel): Int32Arra
   const texts = new Set<string>();
   mentions.forEach((m, i) => {
     let best = score(newFeatures(m, heads.has(m.lemma), texts.has(m.text)), model.weights);
-    for (const a of antecedents(m, mentions.slice(0, i))) {
+    for (const a of antecedents(m, mentions)) {
       const s = score(pairFeatures(a, m), model.weights);
       if (s > best) {
         best = s;

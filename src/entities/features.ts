@@ -50,6 +50,20 @@ export function shapeOf(form: string): string {
   return form.length === 1 ? `${out}1` : form.length === 2 ? `${out}2` : out;
 }
 
+/** Words come again and again: what is costly to find out of one is kept, up to a bound. */
+export function memo<T>(find: (form: string) => T, most = 50_000): (form: string) => T {
+  const known = new Map<string, T>();
+  return (form) => {
+    const hit = known.get(form);
+    if (hit !== undefined) return hit;
+    const value = find(form);
+    if (known.size >= most) known.clear();
+    known.set(form, value);
+    return value;
+  };
+}
+
+const knownShape = memo(shapeOf);
 const isCapital = (form: string): boolean => /^\p{Lu}/u.test(form);
 
 /** Hashes for every token, row by row; `starts[i]` is where token i begins in `hashes`. */
@@ -59,7 +73,7 @@ export function sentenceFeatures(
 ): { readonly hashes: Uint32Array; readonly starts: Uint32Array } {
   const n = forms.length;
   const lower = forms.map((f) => f.toLowerCase());
-  const shape = forms.map(shapeOf);
+  const shape = forms.map(knownShape);
   const cls = lower.map((w) => tables.classes?.get(w));
   const gaz = tables.gazetteer(forms);
   const letters = forms.filter((f) => /\p{L}/u.test(f));

@@ -2,7 +2,7 @@
  * Names we know beforehand: countries, demonyms, seats of government, cities, bodies, offices. Tables come in as text (the
  * files of data/actors and data/places); out comes a matcher over token sequences that finds the longest name at a token.
  */
-import { GAZ } from "./features.ts";
+import { GAZ, memo } from "./features.ts";
 
 export type Country = {
   readonly code: string;
@@ -165,32 +165,43 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
     return office === undefined ? [] : [{ kind: "office", office: name.toLowerCase(), sector: office }];
   };
 
-  const match = (forms: readonly string[]): readonly Match[] => {
+  const knownFold = memo(fold);
+  const mayBegin = memo((form) => /^\p{Lu}|^al$|^the$/u.test(form));
+  /** The punctuation that `key` joins without spaces, when it is a token of its own. */
+  const glues = (form: string): boolean =>
+    form === "-" || form === "." || form === "," || form.startsWith("'");
+
+  const findMatches = (forms: readonly string[]): readonly Match[] => {
     const out: Match[] = [];
     for (let i = 0; i < forms.length; ) {
       const form = forms[i] ?? "";
       let end = 0;
       let found: readonly Entry[] = [];
-      if (/^\p{Lu}|^al$|^the$/u.test(form)) {
+      if (mayBegin(form)) {
+        const head = knownFold(form);
+        const longest = Math.max(firsts.get(head) ?? 0, firsts.get(head.replace(/[-'.,].*$/, "")) ?? 0);
         let name = "";
-        const longest = Math.max(
-          firsts.get(fold(form)) ?? 0,
-          firsts.get(fold(form).replace(/[-'.].*$/, "")) ?? 0,
-        );
+        let glued = true;
         for (let j = i; j < forms.length && j < i + 8 && name.length <= longest + 2; j++) {
-          name = j === i ? form : `${name} ${forms[j] ?? ""}`;
-          const hit = entries.get(key(name));
+          const next = knownFold(forms[j] ?? "");
+          const joins = glues(next);
+          name += glued || joins ? next : ` ${next}`;
+          glued = joins && next.length === 1;
+          const hit = entries.get(name);
           if (hit) {
             end = j + 1;
             found = hit;
           }
         }
       }
-      const two = `${form} ${forms[i + 1] ?? ""}`.toLowerCase();
-      const office = offices.get(two) ?? offices.get(form.toLowerCase().replace(/\.$/, ""));
-      if (end === 0 && office !== undefined) {
-        end = offices.has(two) ? i + 2 : i + 1;
-        found = [{ kind: "office", office: forms.slice(i, end).join(" ").toLowerCase(), sector: office }];
+      if (end === 0) {
+        const lower = form.toLowerCase();
+        const two = `${lower} ${(forms[i + 1] ?? "").toLowerCase()}`;
+        const office = offices.get(two) ?? offices.get(lower.endsWith(".") ? lower.slice(0, -1) : lower);
+        if (office !== undefined) {
+          end = offices.has(two) ? i + 2 : i + 1;
+          found = [{ kind: "office", office: forms.slice(i, end).join(" ").toLowerCase(), sector: office }];
+        }
       }
       if (end > 0) {
         out.push({ start: i, end, entries: found });
@@ -198,6 +209,16 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
       } else i++;
     }
     return out;
+  };
+
+  // The same list of forms is asked for by the tagger's features and by the reader of entities.
+  const matched = new WeakMap<readonly string[], readonly Match[]>();
+  const match = (forms: readonly string[]): readonly Match[] => {
+    const known = matched.get(forms);
+    if (known) return known;
+    const found = findMatches(forms);
+    matched.set(forms, found);
+    return found;
   };
 
   const bits = (forms: readonly string[]): Uint16Array => {

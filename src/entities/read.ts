@@ -34,6 +34,8 @@ export type ReadEntities = {
   readonly entities: readonly Entity[];
   readonly mentions: readonly EntityMention[];
   readonly countries: readonly { readonly code: string; readonly weight: number }[];
+  /** Tags of the words of each sentence; empty without a tagger. */
+  readonly tags: readonly (readonly string[])[];
 };
 
 type Draft = {
@@ -87,7 +89,9 @@ export function readEntities(
   tools: EntityTools,
 ): ReadEntities {
   const { gazetteer, tagger, tables } = tools;
-  const matchesOf = sentences.map((s) => gazetteer.match(s.tokens.map((t) => t.form)));
+  const formsOf = sentences.map((s) => s.tokens.map((t) => t.form));
+  const matchesOf = formsOf.map((forms) => gazetteer.match(forms));
+  const tagsOf = formsOf.map((forms) => (tagger ? tagSentence(forms, tagger, tables) : []));
 
   // First pass: countries named for certain, so that places are chosen knowing what the text is about.
   const weights = new Map<string, number>();
@@ -109,9 +113,8 @@ export function readEntities(
   const drafts: Draft[] = [];
   sentences.forEach((sentence, s) => {
     const tokens = sentence.tokens;
-    const forms = tokens.map((t) => t.form);
     const matches = matchesOf[s] ?? [];
-    const spans = tagger ? taggedSpans(tagSentence(forms, tagger, tables)) : [];
+    const spans = taggedSpans(tagsOf[s] ?? []);
     const taken = new Uint8Array(tokens.length);
     const at = (from: number, to: number) => {
       const start = tokens[from]?.start ?? 0;
@@ -275,7 +278,7 @@ export function readEntities(
     }
   });
   drafts.sort((a, b) => a.start - b.start || b.end - a.end);
-  return { ...join(drafts), countries: countryWeights(drafts, gazetteer) };
+  return { ...join(drafts), countries: countryWeights(drafts, gazetteer), tags: tagsOf };
 }
 
 /** Joins mentions of one thing. */

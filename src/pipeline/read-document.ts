@@ -54,11 +54,10 @@ export function readDocument(
   const parser = tools.parser(language);
   const sentences = parser ? parser.parse(text, { lang: language }) : plainSentences(text, language);
   const entityTools = tools.entityTools(language);
-  const { entities, mentions: names, countries } = readEntities(text, sentences, entityTools);
+  const found = readEntities(text, sentences, entityTools);
+  const { entities, countries } = found;
   const model = parser ? tools.corefModel(language) : undefined;
-  const mentions = model
-    ? bindCoreference(text, sentences, { entities, mentions: names }, entityTools, model)
-    : names;
+  const mentions = model ? bindCoreference(text, sentences, found, entityTools, model) : found.mentions;
   const times =
     context.publishedAt === undefined
       ? []
