@@ -124,7 +124,7 @@ function holds(
                 (o) => o.prep === prep && (noun === undefined || lower(tree, o.at) === noun),
               ) ||
               (noun === undefined && args.particles.has(prep ?? "")) ||
-              advclPrep(tree, i, prep ?? "")
+              (noun === undefined && prep !== "to" && advclPrep(tree, i, prep ?? ""))
             );
           })
         )
@@ -280,6 +280,7 @@ function codeVerb(
     if (pattern.type === "MOBILIZE")
       recipients = recipients.filter((p) => p.sector === "GOV" || p.sector === "CVL");
     if (actors.length === 0 && recipients.length === 0 && !pattern.conditions.has("bare")) return undefined;
+    if (pattern.conditions.has("two") && actors.length < 2) return undefined;
     if (pattern.conditions.has("recipient") && recipients.length === 0) return undefined;
     if (
       pattern.conditions.has("meet") &&

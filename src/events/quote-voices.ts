@@ -1,0 +1,174 @@
+/** Whose speech it is: noun phrases and pronouns → speakers, with a memory of who spoke; what is a newsroom, what is no voice at all. */
+import { PERSON_PRONOUNS, PRONOUNS } from "../lang/en/reporting.ts";
+import { EN_TIMES } from "../lang/en/times.ts";
+import type { CueAt, Memory, Scene, Unit } from "./quote-scene.ts";
+import type { Range } from "./quote-subject.ts";
+import { isNewsroom, type Speaker, speakerFrom } from "./speakers.ts";
+
+export function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speaker | undefined {
+  const { words, text } = scene.context;
+  if (range === undefined) return undefined;
+  const first = words[range.from];
+  const last = words[range.to - 1];
+  if (first === undefined || last === undefined) return undefined;
+  const span = { start: first.start, end: last.end };
+  if (range.to - range.from === 1 && PRONOUNS.has(first.lower)) {
+    const found = PERSON_PRONOUNS.has(first.lower)
+      ? antecedent(scene, span.start, memory)
+      : first.lower === "they"
+        ? (memory.plural ?? memory.body)
+        : first.lower === "it"
+          ? (memory.body ?? memory.last)
+          : undefined;
+    return found === undefined ? undefined : { ...found, span };
+  }
+  return speakerFrom(text, span, scene.names);
+}
+
+/** "he": the last speaker when he spoke in this paragraph, else the first person named in it, else the last speaker. */
+function antecedent(scene: Scene, at: number, memory: Memory): Speaker | undefined {
+  const { text } = scene.context;
+  const paragraph = text.lastIndexOf("\n", at) + 1;
+  if (memory.person !== undefined && (memory.personAt ?? -1) >= paragraph) return memory.person;
+  const named = scene.names.places.find((p) => p.start >= paragraph && p.end <= at);
+  if (named !== undefined) {
+    const speaker = speakerFrom(text, { start: named.start, end: named.end }, scene.names);
+    if (speaker.kind !== "newsroom") return { ...speaker, kind: "person" };
+  }
+  const previous = text.lastIndexOf("\n", Math.max(0, text.slice(0, paragraph).trimEnd().length - 1)) + 1;
+  if (memory.person !== undefined && (memory.personAt ?? -1) < previous)
+    return nearestPerson(scene, at) ?? memory.person;
+  return memory.person ?? nearestPerson(scene, at);
+}
+
+function nearestPerson(scene: Scene, at: number): Speaker | undefined {
+  const found = scene.names.places.filter((p) => p.end <= at && p.start > at - 600).at(-1);
+  if (found === undefined) return undefined;
+  const span = { start: found.start, end: found.end };
+  const speaker = speakerFrom(scene.context.text, span, scene.names);
+  return speaker.kind === "newsroom" ? undefined : { ...speaker, kind: "person" };
+}
+
+export function remember(memory: Memory, speaker: Speaker): void {
+  memory.last = speaker;
+  if (speaker.kind === "person") {
+    memory.person = speaker;
+    memory.personAt = speaker.span.start;
+  } else if (/s$|police|people/i.test(speaker.name)) memory.plural = speaker;
+  else memory.body = speaker;
+  // A described person ("a spokesman") is a "he" too.
+  if (
+    speaker.kind === "described" &&
+    /\b(?:man|woman|official|officer|spokes\w+|source|diplomat|minister|president|resident|witness|judge|leader|chief|aide|lawyer|general)$/i.test(
+      speaker.name,
+    )
+  ) {
+    memory.person = speaker;
+    memory.personAt = speaker.span.start;
+  }
+}
+
+// ---- stance
+
+/** "The violence threatened the mission": what is no person and no body says nothing. */
+export function isAbstract(speaker: Speaker, c: CueAt): boolean {
+  if (speaker.kind === "person" || speaker.kind === "newsroom") return false;
+  const head =
+    /(\p{L}+)(?:['’]s)?(?: (?:of|in|on|at|from|for|to|by|with) .*)?$/u.exec(
+      speaker.name.toLowerCase(),
+    )?.[1] ?? "";
+  if (
+    /^(?:government|administration|delegation|organi[sz]ation|ministry|parliament|community|department|association|commission|coalition|federation|opposition|management|institution|foundation|corporation|regiment|military|majority|residency|presidency|agency|embassy|party|army|university|authority|municipality)s?$/.test(
+      head,
+    )
+  )
+    return false;
+  if (
+    /^(?:there|been|this|that|these|those|which|what|one|we|you|nobody|anyone|time|move|attack|attacks|war|crisis|program|programme|plan|deal|law|bill|rule|vote|strike|action|step|act|event|events|conflict|fighting|clashes|unrest|violence|fire|storm|quake|flood|flooding|protest|protests)$/.test(
+      head,
+    )
+  )
+    return true;
+  return (
+    c.cue.frame === "object" &&
+    /(?:ence|ances?|ness|ments?|tions?|sions?|ity|ities|isms?|ship|ings?)$/.test(head)
+  );
+}
+
+/** "the paper reported", "DH reported that": who reports, and is no witness and no office, is a newsroom. */
+export function isRelay(c: CueAt, speaker: Speaker): boolean {
+  if (
+    /^(?:the |The )?(?:paper|newspaper|agency|news agency|network|station|broadcaster|magazine|channel|outlet|(?:local|state|Russian|Chinese|Iranian|Turkish|Israeli|South Korean) media|(?:state|local) (?:TV|television|radio))$/.test(
+      speaker.name,
+    )
+  )
+    return /^(?:report|say|write|add|note|cite)$/.test(c.cue.lemma);
+  if (c.cue.lemma !== "report") return false;
+  return !/(?:official|officer|police|ministry|minister|witness|resident|military|army|government|authorit|commission|committee|agency|department|spokes|source|group|union|people|doctor|hospital|court|prosecutor|troops|soldiers|fighters|activist|monitor|office|observatory|bank|UN|U\.N)/i.test(
+    speaker.name,
+  );
+}
+
+/** The subject of the sentence, for participles: "X opened fire, accusing Y of …". */
+export function mainSubject(scene: Scene, unit: Unit, before: number, memory: Memory): Speaker | undefined {
+  const { words } = scene.context;
+  let from = unit.from;
+  const comma = words.slice(unit.from, before).findIndex((w) => w.text === ",");
+  const opener =
+    /^(?:in|on|at|after|before|as|when|while|with|for|during|despite|since|if|by|from|although|though)$/.test(
+      words[from]?.lower ?? "",
+    );
+  if (opener && comma > 0 && comma < 14) from = unit.from + comma + 1;
+  let to = from;
+  for (; to < Math.min(before, from + 9); to++) {
+    const word = words[to];
+    if (word === undefined || word.kind === "mark") {
+      if (word?.text === "." || word?.text === "-") continue;
+      break;
+    }
+    if (
+      to > from &&
+      (/^(?:is|are|was|were|has|have|had|will|would|said|says|told|also|who|which|that|in|on|at|as)$/.test(
+        word.lower,
+      ) ||
+        (/(?:ed|ing)$/.test(word.lower) && !/^\p{Lu}/u.test(word.text)) ||
+        EN_TIMES.tense.isPast(word.lower) ||
+        /^(?:makes|takes)$/.test(word.lower) ||
+        scene.view.inTime(to))
+    )
+      break;
+  }
+  if (to <= from) return undefined;
+  // "The new head of the radio, Nikolay Krastev, took …": the name says more.
+  if (words[to]?.text === ",") {
+    let end = to + 1;
+    while (end < before && /^\p{Lu}/u.test(words[end]?.text ?? "")) end++;
+    if (end > to + 2 && words[end]?.text === "," && !/^\p{Lu}/u.test(words[to - 1]?.text ?? ""))
+      return resolve(scene, { from: to + 1, to: end }, memory);
+  }
+  return resolve(scene, { from, to }, memory);
+}
+
+export function recipientNewsroom(scene: Scene, unit: Unit, c: CueAt): string | undefined {
+  const { words, text } = scene.context;
+  const start = words[c.end]?.start ?? unit.end;
+  const tail = text.slice(start, Math.min(unit.end, start + 110));
+  const m =
+    c.cue.frame === "tell"
+      ? /^((?:the )?(?:\p{Lu}[\p{L}.&-]*|News)(?: (?:of |\p{Lu})[\p{L}.&-]*){0,4})/u.exec(tail)
+      : /\b(?:interview with|in remarks to|on|told) ((?:the |The )?\p{Lu}[\p{L}.&-]*(?: \p{Lu}[\p{L}.&-]*){0,4})/u.exec(
+          tail,
+        );
+  const name = m?.[1];
+  if (name === undefined) return undefined;
+  for (let n = name.split(" ").length; n > 0; n--) {
+    const part = name
+      .split(" ")
+      .slice(0, n)
+      .join(" ")
+      .replace(/['’]s?$/, "")
+      .replace(/\.$/, "");
+    if (isNewsroom(part)) return part.replace(/^the /i, "");
+  }
+  return undefined;
+}
