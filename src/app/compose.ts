@@ -80,6 +80,7 @@ export function createTools(options: ComposeOptions): Tools {
       // A later link may have moved the article itself.
       return { storyId: stories.storyOf(article.id) ?? storyId, profile, moved: moves, merged: merges };
     },
+    settle: () => stories.settle(),
     restore: (state) => {
       copies.restore(state.sketch);
       stories.restore(state.profile, state.storyId);

@@ -38,7 +38,8 @@ const parts = (fetched: Readonly<Record<string, string>> = {}) => {
     fetch: async ({ url }) => {
       asked.push(url);
       const body = fetched[url];
-      if (body === undefined) return { ok: false, reason: "fetch-failed", detail: `nothing at ${url}` };
+      if (body === undefined)
+        return { ok: false, reason: "fetch-failed", status: 404, detail: `nothing at ${url}` };
       return {
         ok: true,
         status: 200,

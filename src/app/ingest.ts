@@ -103,14 +103,22 @@ export const perform = async (parts: IngestParts, task: Task): Promise<Outcome> 
   }
   if (fallback) return parts.intake.submit(fallback, { item });
   if (answer.ok) return failed("empty", "The page is empty.");
-  await parts.store.saveRefusal({
-    url,
-    at: new Date(parts.clock.now()).toISOString(),
-    reason: answer.reason,
-    detail: answer.detail,
-  });
+  // What may pass is not written down as refused: the next visit tries again, as long as the feed names the page.
+  if (!passing(answer))
+    await parts.store.saveRefusal({
+      url,
+      at: new Date(parts.clock.now()).toISOString(),
+      reason: answer.reason,
+      detail: answer.detail,
+    });
   return failed(answer.reason, answer.detail);
 };
+
+/** Failures of the day: no answer, a server in trouble, a host at rest. */
+const passing = (answer: Extract<FetchAnswer, { ok: false }>): boolean =>
+  answer.retryAt !== undefined ||
+  (answer.reason === "fetch-failed" &&
+    (answer.status === undefined || answer.status >= 500 || answer.status === 429));
 
 const nameOf = (task: Task): string =>
   task.kind === "page"

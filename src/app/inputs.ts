@@ -91,6 +91,10 @@ export const kindOf = (bytes: Uint8Array): Kind => {
   return "page";
 };
 
+/** Whether bytes look like a web page; what is merely no feed may be anything. */
+export const isHtml = (bytes: Uint8Array): boolean =>
+  /<(!doctype\s+html|html|head|body|title|div|p)[\s>]/i.test(latin(bytes, 4096).replaceAll("\0", ""));
+
 const isAddress = (input: string): boolean => /^(https?|feed):\/\//i.test(input);
 
 const now = (tools: InputTools): string => new Date(tools.clock.now()).toISOString();

@@ -3,6 +3,7 @@
  * are done one batch at a time in order of arrival, each batch in one transaction. A page is acknowledged when its batch is
  * on the disk. Everything may be repeated: a page that is known changes nothing.
  */
+
 import type {
   Article,
   ArticleId,
@@ -16,6 +17,7 @@ import type {
 } from "../model/index.ts";
 import type { Clock, Store } from "../ports/index.ts";
 import { changeBetween } from "./change.ts";
+import { assignAll } from "./regroup.ts";
 import type { ReadHints, Tools } from "./tools.ts";
 
 export type Outcome =
@@ -196,7 +198,8 @@ const fileBatch = async (context: Context, work: readonly Waiting[]): Promise<re
   const filings: Filing[] = [];
   const outcomes: Outcome[] = [];
   const merges: { from: StoryId; to: StoryId }[] = [];
-  const moved = new Map<StoryId, ArticleId[]>();
+  // The last word on an article counts: within a batch it may move twice.
+  const moved = new Map<ArticleId, StoryId>();
   /** Articles of this batch by id: a page may come twice in one. */
   const fresh = new Map<string, Filing>();
   for (const item of work) {
@@ -214,7 +217,7 @@ const fileBatch = async (context: Context, work: readonly Waiting[]): Promise<re
   }
   await store.saveFilings(filings);
   for (const { from, to } of merges) await store.moveStory(from, to);
-  for (const [to, ids] of moved) await store.assignStory(ids, to);
+  await assignAll(store, moved);
   return outcomes;
 };
 
@@ -224,7 +227,7 @@ const fileFirst = (
   { tools }: Context,
   item: Waiting,
   merges: { from: StoryId; to: StoryId }[],
-  moved: Map<StoryId, ArticleId[]>,
+  moved: Map<ArticleId, StoryId>,
 ): Made => {
   const { reading, page } = item;
   const { article } = reading;
@@ -233,10 +236,7 @@ const fileFirst = (
   // The grouper knows ids as plain text; it was given branded ones.
   const storyId = grouped.storyId as StoryId;
   for (const m of grouped.merged) merges.push({ from: m.from as StoryId, to: m.to as StoryId });
-  for (const m of grouped.moved) {
-    const to = m.to as StoryId;
-    moved.set(to, [...(moved.get(to) ?? []), m.articleId as ArticleId]);
-  }
+  for (const m of grouped.moved) moved.set(m.articleId as ArticleId, m.to as StoryId);
   return {
     outcome: { kind: "saved", id: article.id, change: "first" },
     filing: {

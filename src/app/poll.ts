@@ -7,7 +7,7 @@ import { readSitemap } from "../feeds/sitemap.ts";
 import type { Feed, FeedItem, Source } from "../model/index.ts";
 import type { FetchAnswer, Fetcher } from "../ports/index.ts";
 import { type IngestParts, pageFromAnswer, perform } from "./ingest.ts";
-import { fromItem, kindOf, type Task } from "./inputs.ts";
+import { fromItem, isHtml, type Task } from "./inputs.ts";
 import { scheduleReread } from "./reread.ts";
 import { type Asked, afterFailure, afterSuccess, askedBy } from "./rhythm.ts";
 
@@ -28,8 +28,8 @@ const SITEMAP_DAYS = 2;
 const MOST_ITEMS = 500;
 const MOST_MAPS = 4;
 
-const notAFeed = (detail: string, kind: string): string =>
-  kind === "page"
+const notAFeed = (detail: string, bytes: Uint8Array): string =>
+  isHtml(bytes)
     ? "The address answers with a web page, not a feed: the feed has moved, or a consent page stands before it. Add the site's home page anew to look for its feeds."
     : `${detail}. Look whether the feed has moved.`;
 
@@ -102,7 +102,7 @@ const find = async (
     contentLanguage: answer.headers["content-language"],
     contentLocation: answer.headers["content-location"],
   });
-  if (!read.ok) return notAFeed(read.detail, kindOf(answer.bytes));
+  if (!read.ok) return notAFeed(read.detail, answer.bytes);
   return fromFeed(parts, read.feed, answer.fetchedAt);
 };
 

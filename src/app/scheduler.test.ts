@@ -74,6 +74,19 @@ describe("scheduler", () => {
     expect(await store.story((await store.latest({}, { limit: 1 })).rows[0]?.storyId ?? "")).toBeDefined();
   });
 
+  it("tries a page again that could not be had, and leaves alone what is not there", async () => {
+    site.set(FEED, rssOf([{ url: article(1) }, { url: article(2) }]));
+    site.set(article(1), { ok: false, reason: "fetch-failed", status: 503, detail: "The server failed." });
+    const source = newSource(FEED, "feed", START, START);
+    await store.putSource(source);
+    const scheduler = createScheduler(parts, { tickMs: 600_000 });
+    await scheduler.poll(source);
+    site.set(article(1), htmlPage("One", "first"));
+    await scheduler.poll(source);
+    expect((await store.stats()).articles).toBe(1);
+    expect(visits(article(2))).toBe(1);
+  });
+
   it("takes a permanent move, retires what is gone, says what is wrong", async () => {
     site.set(FEED, { bytes: new TextEncoder().encode(rssOf([])), movedTo: "https://gazette.example/new" });
     site.set("https://gone.example/feed", {
@@ -172,7 +185,7 @@ describe("sources", () => {
   });
 
   it.each([
-    ["a good feed", rssOf([{ url: article(1) }]), "ok", "1 items"],
+    ["a good feed", rssOf([{ url: article(1) }]), "ok", "1 item."],
     ["an empty feed", rssOf([]), "empty", "holds nothing"],
     ["a page", htmlPage("x", "y"), "not-a-feed", "web page"],
     [

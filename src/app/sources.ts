@@ -10,7 +10,7 @@ import type { Declined, Outlet, Source } from "../model/index.ts";
 import type { Clock, FetchAnswer, Fetcher, Store } from "../ports/index.ts";
 import { decodeBytes } from "../text/charset.ts";
 import { sourceIdOf } from "./hash.ts";
-import { kindOf } from "./inputs.ts";
+import { isHtml, kindOf } from "./inputs.ts";
 import { FIRST_MINUTES } from "./rhythm.ts";
 
 export type SourceParts = { readonly store: Store; readonly clock: Clock; readonly fetcher: Fetcher };
@@ -81,7 +81,7 @@ const look = (answer: Extract<FetchAnswer, { ok: true }>): Seen => {
     };
   }
   const read = readFeed(answer.bytes, { url: answer.url, contentType });
-  if (!read.ok) return { ok: false, kind: kind === "page" ? "page" : "other", detail: read.detail };
+  if (!read.ok) return { ok: false, kind: isHtml(answer.bytes) ? "page" : "other", detail: read.detail };
   const newest = read.feed.items
     .map((i) => i.published ?? i.updated ?? "")
     .sort()
@@ -254,23 +254,24 @@ export const checkSource = async (parts: SourceParts, source: Source): Promise<C
         : `The address answers with a web page, not a feed. The page names this feed: ${other.url}`,
     );
   }
+  const items = `${seen.items} ${seen.items === 1 ? "item" : "items"}`;
   if (seen.items === 0) return say("empty", "The feed is there but holds nothing.");
   const moved = answer.movedTo !== undefined && answer.movedTo !== source.url;
   if (moved)
     return say(
       "moved",
-      `Moved for good to ${answer.movedTo}; the new address is taken at the next visit. ${seen.items} items.`,
+      `Moved for good to ${answer.movedTo}; the new address is taken at the next visit. ${items}.`,
     );
   const age =
     seen.newest === undefined ? undefined : (parts.clock.now() - Date.parse(seen.newest)) / 86_400_000;
   if (age !== undefined && age > QUIET_DAYS)
     return say(
       "quiet",
-      `${seen.items} items, the newest ${Math.round(age)} days old. The outlet may have left this feed behind.`,
+      `${items}, the newest ${Math.round(age)} days old. The outlet may have left this feed behind.`,
     );
   return say(
     "ok",
-    `${seen.items} items${seen.newest === undefined ? "" : `, the newest of ${seen.newest.slice(0, 16).replace("T", " ")}`}.`,
+    `${items}${seen.newest === undefined ? "" : `, the newest of ${seen.newest.slice(0, 16).replace("T", " ")}`}.`,
   );
 };
 
@@ -293,6 +294,10 @@ const adviceFor = (answer: Extract<FetchAnswer, { ok: false }>): string => {
   if (/does not exist/.test(answer.detail))
     return "Check the spelling; the outlet may have changed its name.";
   if (/certificate/i.test(answer.detail)) return "The outlet must renew it; nothing is read until then.";
+  if (answer.reason === "too-large")
+    return "It is larger than any feed should be: look at it in a browser, or remove it.";
+  if (/redirect|encoded|headers|not HTTP|broke off/i.test(answer.detail))
+    return "Something is wrong at the outlet: look in a browser whether it has moved.";
   return "It is tried again, less and less often.";
 };
 

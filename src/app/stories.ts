@@ -1,6 +1,7 @@
 /** Builds the records of stories whose articles changed, newest first, a few at a time. */
 import type { CopyLink, StoryId } from "../model/index.ts";
 import type { Clock, Store } from "../ports/index.ts";
+import { settleStories } from "./regroup.ts";
 import type { Tools } from "./tools.ts";
 
 export type StoryParts = { readonly store: Store; readonly tools: Tools; readonly clock: Clock };
@@ -69,6 +70,7 @@ export const buildStories = async (
     readonly onError?: ((id: StoryId, error: unknown) => void) | undefined;
   } = {},
 ): Promise<number> => {
+  await settleStories(parts);
   if (!parts.tools.buildStory) return 0;
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   let built = 0;

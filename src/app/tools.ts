@@ -58,6 +58,8 @@ export type Tools = {
   link(reading: Reading): Linked;
   /** Adds a reading to the stories; after `link`. */
   group(reading: Reading, links: readonly CopyLink[]): Grouped;
+  /** Clusters afresh what is in doubt; when a batch is done. */
+  settle?(): Pick<Grouped, "moved" | "merged">;
   /** Puts back what an earlier process knew of an article; in order of time, before anything is added. */
   restore(state: SavedState): void;
   /** Undefined while stories are not built (then only their lines are shown). */

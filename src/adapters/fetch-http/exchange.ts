@@ -131,7 +131,7 @@ const explain = (error: unknown, url: URL): Extract<ExchangeAnswer, { ok: false 
   const failed = (detail: string, passing: boolean): Extract<ExchangeAnswer, { ok: false }> => ({
     ok: false,
     reason: "fetch-failed",
-    detail: `${detail} (${url.host})`,
+    detail: `${detail} (${url.host}).`,
     passing,
   });
   let cause: unknown = error;
@@ -206,7 +206,7 @@ export const createExchange = (options: ExchangeOptions = {}): Exchange => {
         return {
           ok: false,
           reason: body.why === "too-large" ? "too-large" : "fetch-failed",
-          detail: `${body.detail} (${request.url.host})`,
+          detail: `${body.detail.replace(/\.$/, "")} (${request.url.host}).`,
           passing: body.why === "broken",
         };
       } catch (error) {
@@ -224,6 +224,6 @@ export const createExchange = (options: ExchangeOptions = {}): Exchange => {
 const tooLong = (request: ExchangeRequest): ExchangeAnswer => ({
   ok: false,
   reason: "fetch-failed",
-  detail: `The answer took longer than ${Math.round(request.limits.totalMs / 100) / 10} s (${request.url.host})`,
+  detail: `The answer took longer than ${Math.round(request.limits.totalMs / 100) / 10} s (${request.url.host}).`,
   passing: true,
 });
