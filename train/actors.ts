@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 
 type Raw = {
   readonly cca2: string;
+  readonly independent?: boolean;
   readonly cca3: string;
   readonly ccn3: string;
   readonly name: { readonly common: string; readonly official: string };
@@ -30,13 +31,17 @@ export function buildCountries(folder: URL): number {
     kinds.set(kind, [...(kinds.get(kind) ?? []), ...words.split("|")]);
     extra.set(code, kinds);
   }
+  // "American" means the United States, not a territory whose people are called so too.
+  const sovereign = new Set(
+    raw.filter((c) => c.independent !== false).flatMap((c) => [c.demonyms.eng?.m, c.demonyms.eng?.f, ...(extra.get(c.cca3)?.get("a") ?? [])]),
+  );
   const countries = raw
     // The package writes Kosovo as UNK; XKX is the code in common use.
     .map((c) => (c.cca3 === "UNK" ? { ...c, cca3: "XKX" } : c))
     .map((c) => {
       const more = extra.get(c.cca3);
       const names = new Set([c.name.common, c.name.official, ...(more?.get("n") ?? [])]);
-      const demonyms = [c.demonyms.eng?.m, c.demonyms.eng?.f].filter((d): d is string => Boolean(d));
+      const demonyms = [c.demonyms.eng?.m, c.demonyms.eng?.f].filter((d): d is string => Boolean(d) && (c.independent !== false || !sovereign.has(d)));
       const adjectives = new Set([...demonyms, ...(more?.get("a") ?? [])]);
       return {
         code: c.cca3,
