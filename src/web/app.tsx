@@ -20,7 +20,8 @@ import { breakingPage, headlinesPage, latestPage, videosPage, worldPage } from "
 import { outletPage, outletsPage, saveOutlet } from "./pages/outlets.tsx";
 import { searchPage } from "./pages/search.tsx";
 import { BadRequest, BadToken, NotFound, ServerError } from "./pages/states.tsx";
-import { ledgerCsv, storyPage } from "./pages/story.tsx";
+import { storyPage } from "./pages/story.tsx";
+import { ledgerCsv } from "./pages/story-at.ts";
 import { fromOwnForm, headers, knownHost, passwordGate, tokenOf } from "./security.ts";
 
 const LANGUAGES: ReadonlySet<string> = new Set(["en", "es", "ru", "ar"]);

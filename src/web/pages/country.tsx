@@ -72,7 +72,7 @@ export async function countryPage(ctx: Ctx, code: string) {
     store.coverage({ ...filter, since: to - SPAN * DAY }),
     store.incidents(filter, { limit: 300 }),
     store.stories({ ...filter, sort: "newest" }, { limit: 9 }),
-    store.latest({ ...filter, originalsOnly: true }, { limit: 20 }),
+    store.latest({ ...filter, originalsOnly: true }, { limit: 14 }),
     store.entities({ ...filter, type: "PER" }, 40),
     store.entities({ ...filter, type: "ORG" }, 16),
   ]);
@@ -131,6 +131,8 @@ export async function countryPage(ctx: Ctx, code: string) {
               ))}
             </div>
           </Section>
+          <IncidentTable ctx={ctx} incidents={here.length > 0 ? here : incidents.rows} />
+          <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
           <Section id="latest" title={t("section.latest")}>
             {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
             <ol>
@@ -139,8 +141,6 @@ export async function countryPage(ctx: Ctx, code: string) {
               ))}
             </ol>
           </Section>
-          <IncidentTable ctx={ctx} incidents={here.length > 0 ? here : incidents.rows} />
-          <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
         </div>
         <div>
           <CountryMap ctx={ctx} code={code} pins={pins} />
@@ -219,12 +219,12 @@ export const IncidentTable = ({ ctx, incidents }: { ctx: Ctx; incidents: readonl
   );
 };
 
+/** A body of a state by country and kind; anybody else in the words of the report. */
 const partyName = (ctx: Ctx, p: Party | undefined): string | undefined => {
   if (p === undefined) return undefined;
-  const country = p.country === undefined ? "" : countryName(p.country, ctx.locale);
-  const sector = p.sector === undefined ? "" : ctx.t(`sector.${p.sector}`);
-  if (country !== "" && sector !== "") return `${country}: ${sector}`;
-  return country !== "" ? country : (p.label ?? p.words);
+  if (p.country !== undefined && p.sector !== undefined)
+    return `${countryName(p.country, ctx.locale)}: ${ctx.t(`sector.${p.sector}`)}`;
+  return p.label ?? p.words;
 };
 
 /** Pairs of actor and recipient by month, as a table whose cells grow darker; counts incidents, never mentions. */

@@ -208,6 +208,13 @@ export async function worldPage(ctx: Ctx) {
 type Incident = Awaited<ReturnType<typeof loadWorld>>["incidents"][number];
 const mentionArticle = (incident: Incident): string | undefined => incident.mentions[0]?.split(".")[0];
 
+/** ", Kazakhstan" behind a place; nothing behind a country that is the place itself. */
+function inCountry(ctx: Ctx, place: NonNullable<Incident["place"]>): string {
+  if (place.country === undefined || place.precision === 6) return "";
+  const name = countryName(place.country, ctx.locale);
+  return name === place.name ? "" : `, ${name}`;
+}
+
 export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident }) => {
   const { t } = ctx;
   const first = incident.mentions[0];
@@ -238,16 +245,16 @@ export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident })
         ) : (
           <>
             {incident.place.name}
-            {incident.place.country === undefined
-              ? ""
-              : `, ${countryName(incident.place.country, ctx.locale)}`}
+            {inCountry(ctx, incident.place)}
           </>
         )}
       </td>
       <td>
         <span title={incident.corroboration.words}>
-          {t("count.newsrooms", { count: incident.corroboration.newsrooms })} ·{" "}
-          {t("count.informants", { count: incident.corroboration.informants.length })}
+          {t("count.newsrooms", { count: incident.corroboration.newsrooms })}
+          {incident.corroboration.informants.length === 0
+            ? ""
+            : ` · ${t("count.informants", { count: incident.corroboration.informants.length })}`}
         </span>{" "}
         {incident.corroboration.informants.length < 2 ? (
           <span class="small">{t("story.noSecond")}</span>

@@ -1,25 +1,18 @@
 /** A story: what happened by local day, its numbers as they were known, who says what, the copies, all reports. At any moment by `?at=`. */
 
-import { csvTable } from "../../formats/csv.ts";
-import type {
-  Article,
-  ArticleRow,
-  ClaimThread,
-  CopyLink,
-  Decision,
-  Story,
-  StoryId,
-  TimelineItem,
-} from "../../model/index.ts";
+import type { ArticleRow, CopyLink, Decision, Story, StoryId, TimelineItem } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { CopyGraph, CopyTree } from "../ui/copies.tsx";
 import { feedHref } from "../ui/feed-links.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { LedgerChart, LedgerTable } from "../ui/ledger.tsx";
-import { byMeasure, DRAWN, inWords, type Measured, storyAt } from "../ui/numbers.ts";
-import { ArticleLine, Demo, Empty, GenreTag, Section, spanHref, Tag, When, WireTags } from "../ui/parts.tsx";
+import { byMeasure, DRAWN, type Measured, storyAt } from "../ui/numbers.ts";
+import { ArticleLine, Demo, Empty, Section, spanHref, Tag } from "../ui/parts.tsx";
 import { countryName, dayOf, dayYear, languageName, moment, partial } from "../ui/words.ts";
+import { momentOf } from "./story-at.ts";
+import { Claims } from "./story-claims.tsx";
+import { Reports } from "./story-reports.tsx";
 import { primary } from "./world-data.ts";
 
 type StoryPageData = {
@@ -30,21 +23,6 @@ type StoryPageData = {
   readonly at: number | undefined;
   readonly decisions: readonly Decision[];
 };
-
-/** Last moment of a day in a zone, or the moment itself. Undefined when the words are no date. */
-export function momentOf(value: string | null, zone: string): number | undefined {
-  if (value === null || value === "") return undefined;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) {
-    const ms = Date.parse(value);
-    return Number.isNaN(ms) ? undefined : ms;
-  }
-  const noon = Date.parse(`${value}T12:00:00Z`);
-  if (Number.isNaN(noon)) return undefined;
-  // The offset of the zone at noon of that day: exact but for the hours around a change of clocks.
-  const local = new Date(noon).toLocaleString("sv-SE", { timeZone: zone });
-  const offset = Date.parse(`${local.replace(" ", "T")}Z`) - noon;
-  return Date.parse(`${value}T23:59:59.999Z`) - offset;
-}
 
 export async function storyPage(ctx: Ctx, id: string) {
   const { store } = ctx;
@@ -163,7 +141,7 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
           </div>
         </div>
         {data.links.length === 0 ? null : <CopyGraph ctx={ctx} rows={rows} links={data.links} />}
-        <Reports ctx={ctx} data={data} />
+        <Reports ctx={ctx} story={story} rows={rows} />
       </div>
     </Sheet>
   );
@@ -400,88 +378,6 @@ const KnownAt = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   );
 };
 
-const STANCE_KIND: Readonly<Record<string, string>> = {
-  denies: "denied",
-  retracts: "withdrawn",
-  doubts: "denied",
-};
-
-const Claims = ({
-  ctx,
-  story,
-  outlets,
-}: {
-  ctx: Ctx;
-  story: Story;
-  outlets: ReadonlyMap<string, string>;
-}) => {
-  const { t } = ctx;
-  // Denied claims first: a dispute is what a reader looks for; then what most outlets carry.
-  const claims = story.claims.toSorted(
-    (a, b) => b.denials.length - a.denials.length || b.outlets - a.outlets,
-  );
-  const shown = claims.slice(0, 12);
-  return (
-    <Section id="claims" title={t("story.whoSaysWhat")}>
-      {claims.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
-      {shown.map((c) => (
-        <Claim ctx={ctx} claim={c} outlets={outlets} />
-      ))}
-      {claims.length > shown.length ? (
-        <details>
-          <summary>{t("story.moreStatements", { count: claims.length - shown.length })}</summary>
-          {claims.slice(12, 80).map((c) => (
-            <Claim ctx={ctx} claim={c} outlets={outlets} />
-          ))}
-        </details>
-      ) : null}
-    </Section>
-  );
-};
-
-const Claim = ({
-  ctx,
-  claim,
-  outlets,
-}: {
-  ctx: Ctx;
-  claim: ClaimThread;
-  outlets: ReadonlyMap<string, string>;
-}) => {
-  const { t } = ctx;
-  return (
-    <article class="claim" data-at={claim.at} data-seen={claim.at}>
-      <p class="claim-who" dir="auto">
-        {claim.speaker} <Tag kind={STANCE_KIND[claim.stance] ?? "claimed"}>{t(`stance.${claim.stance}`)}</Tag>
-      </p>
-      <blockquote dir="auto">
-        <a href={spanHref(ctx, claim.articleId, claim.span)}>{claim.words}</a>
-      </blockquote>
-      <p class="line-meta">
-        <a href={ctx.href(`/article/${claim.articleId}`)}>
-          {outlets.get(claim.articleId) ?? t("article.title")}
-        </a>
-        <time datetime={claim.at}>{dayYear(Date.parse(claim.at), ctx)}</time>
-        {claim.outlets > 1 ? <span>{t("count.outlets", { count: claim.outlets })}</span> : null}
-      </p>
-      {claim.denials.map((d) => (
-        <div class="denial" data-at={d.at} data-seen={d.at}>
-          <p class="claim-who" dir="auto">
-            {d.speaker} <Tag kind="denied">{t("stance.denies")}</Tag>
-          </p>
-          <blockquote dir="auto">
-            <a href={spanHref(ctx, d.articleId, d.span)}>{d.words}</a>
-          </blockquote>
-          <p class="line-meta">
-            <a href={ctx.href(`/article/${d.articleId}`)}>{outlets.get(d.articleId) ?? t("article.title")}</a>
-            <time datetime={d.at}>{dayYear(Date.parse(d.at), ctx)}</time>
-          </p>
-        </div>
-      ))}
-    </article>
-  );
-};
-
 const Opinions = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => {
   const found = rows.filter(
     (r) => (r.genre === "opinion" || r.genre === "analysis") && r.copyOf === undefined,
@@ -497,145 +393,3 @@ const Opinions = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => {
     </Section>
   );
 };
-
-/** All reports, copies folded under their original, with the flag of a number that no longer stood. */
-const Reports = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
-  const { t } = ctx;
-  const { rows, story } = data;
-  const quantities = new Map(story.ledger.flatMap((s) => s.entries.map((e) => [e.quantity.id, e] as const)));
-  const series = new Map(story.ledger.map((s) => [s.key, s] as const));
-  const stale = groupBy(story.stale, (s) => s.articleId as string);
-  const ids = new Set<string>(rows.map((r) => r.id));
-  const sorted = rows.toSorted((a, b) => a.sortTime - b.sortTime);
-  const roots = sorted.filter((r) => r.copyOf === undefined || !ids.has(r.copyOf));
-  const copies = groupBy(
-    sorted.filter((r) => r.copyOf !== undefined && ids.has(r.copyOf)),
-    (r) => r.copyOf as string,
-  );
-  const line = (row: ArticleRow): unknown => (
-    <tr data-at={row.firstSeen} data-seen={row.firstSeen} data-key="item">
-      <td>
-        <When ctx={ctx} row={row} />
-      </td>
-      <td>
-        <a class="said" href={ctx.href(`/article/${row.id}`)} lang={row.language} dir="auto">
-          {row.title}
-        </a>
-        <div class="line-meta">
-          {row.copyOf === undefined ? null : <Tag kind="plain">{t("article.copy")}</Tag>}
-          <GenreTag ctx={ctx} genre={row.genre as Article["genre"]} />
-          <WireTags ctx={ctx} row={row} />
-          {(stale.get(row.id) ?? []).slice(0, 3).map((s) => {
-            const entry =
-              quantities.get(s.quantityId) ??
-              series.get(s.seriesKey)?.entries.find((e) => e.carriers.includes(row.id));
-            return (
-              <span>
-                <Tag kind="withdrawn">{t("story.stale")}</Tag>{" "}
-                {entry === undefined ? null : <span dir="auto">{inWords(entry.quantity)} </span>}
-                {t("story.staleLong", { lag: lagWords(ctx, s.lagHours) })}
-              </span>
-            );
-          })}
-          <Demo ctx={ctx} show={row.demo} />
-        </div>
-      </td>
-      <td>
-        <a class="link" href={ctx.href(`/outlet/${row.outletId}`)}>
-          {row.outletName}
-        </a>
-        <div class="small">{languageName(row.language, ctx.locale)}</div>
-      </td>
-    </tr>
-  );
-  return (
-    <Section id="reports" title={t("story.allReports")} note={t("count.reports", { count: rows.length })}>
-      {rows.length === 0 ? <Empty>{t("empty.story")}</Empty> : null}
-      <table class="stack">
-        <thead class="vh">
-          <tr>
-            <th scope="col">{t("article.published")}</th>
-            <th scope="col">{t("article.title")}</th>
-            <th scope="col">{t("outlet.title")}</th>
-          </tr>
-        </thead>
-        {roots.slice(0, 300).map((row) => (
-          <tbody>
-            {line(row)}
-            {(copies.get(row.id) ?? []).map(line)}
-          </tbody>
-        ))}
-      </table>
-    </Section>
-  );
-};
-
-export const lagWords = (ctx: Ctx, hours: number): string =>
-  hours < 48
-    ? ctx.t("count.hours", { count: Math.max(1, Math.round(hours)) })
-    : ctx.t("count.days", { count: Math.round(hours / 24) });
-
-const LEDGER_COLUMNS = [
-  "measure",
-  "words",
-  "low",
-  "high",
-  "exact",
-  "hedge",
-  "unit",
-  "scope_kind",
-  "of_whom",
-  "place",
-  "per",
-  "issuer",
-  "status",
-  "status_by",
-  "known_at",
-  "said_at",
-  "carriers",
-  "outlets",
-  "article",
-  "span_start",
-  "span_end",
-  "demo",
-] as const;
-
-/** The ledger of a story as a table, one row for each value; at any moment by `?at=`, as on the page. */
-export async function ledgerCsv(ctx: Ctx, id: string): Promise<Response | undefined> {
-  const whole = await ctx.store.story(id);
-  if (whole === undefined) return undefined;
-  const at = momentOf(ctx.search.get("at"), ctx.zone);
-  const story = at === undefined ? whole : storyAt(whole, await ctx.store.storyArticles(id), at);
-  const rows = story.ledger.flatMap((s) =>
-    s.entries.map((e) => ({
-      measure: s.measure,
-      words: e.quantity.words,
-      low: e.quantity.low,
-      high: e.quantity.high,
-      exact: e.quantity.exact,
-      hedge: e.quantity.hedge,
-      unit: e.quantity.unit,
-      scope_kind: s.scope.kind,
-      of_whom: s.scope.ofWhom,
-      place: s.scope.place,
-      per: s.scope.per,
-      issuer: s.issuer,
-      status: e.status,
-      status_by: e.statusBy,
-      known_at: e.at,
-      said_at: e.saidAt,
-      carriers: e.carriers.length,
-      outlets: e.outlets,
-      article: e.quantity.articleId,
-      span_start: e.quantity.span.start,
-      span_end: e.quantity.span.end,
-      demo: story.demo,
-    })),
-  );
-  return new Response(csvTable(LEDGER_COLUMNS, rows), {
-    headers: {
-      "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition": `attachment; filename="ledger-${id.replace(/\W/g, "")}.csv"`,
-    },
-  });
-}

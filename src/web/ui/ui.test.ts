@@ -5,7 +5,7 @@ import { fixtureStore } from "../../../test/web/fixture.ts";
 import { translator } from "../i18n.ts";
 import { coverageDays } from "../pages/country.tsx";
 import { daysOf, queryOf } from "../pages/search.tsx";
-import { momentOf } from "../pages/story.tsx";
+import { momentOf } from "../pages/story-at.ts";
 import { silentCountries } from "../pages/world-data.ts";
 import { levelsOf } from "./arcs.tsx";
 import { difference } from "./diff.tsx";

@@ -1,0 +1,87 @@
+/** Who says what in a story, the denials beside the claims they deny. */
+import type { ClaimThread, Story } from "../../model/index.ts";
+import type { Ctx } from "../context.ts";
+import { Empty, Section, spanHref, Tag } from "../ui/parts.tsx";
+import { dayYear } from "../ui/words.ts";
+
+const STANCE_KIND: Readonly<Record<string, string>> = {
+  denies: "denied",
+  retracts: "withdrawn",
+  doubts: "denied",
+};
+
+export const Claims = ({
+  ctx,
+  story,
+  outlets,
+}: {
+  ctx: Ctx;
+  story: Story;
+  outlets: ReadonlyMap<string, string>;
+}) => {
+  const { t } = ctx;
+  // Denied claims first: a dispute is what a reader looks for; then what most outlets carry.
+  const claims = story.claims.toSorted(
+    (a, b) => b.denials.length - a.denials.length || b.outlets - a.outlets,
+  );
+  const shown = claims.slice(0, 12);
+  return (
+    <Section id="claims" title={t("story.whoSaysWhat")}>
+      {claims.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
+      {shown.map((c) => (
+        <Claim ctx={ctx} claim={c} outlets={outlets} />
+      ))}
+      {claims.length > shown.length ? (
+        <details>
+          <summary>{t("story.moreStatements", { count: claims.length - shown.length })}</summary>
+          {claims.slice(12, 80).map((c) => (
+            <Claim ctx={ctx} claim={c} outlets={outlets} />
+          ))}
+        </details>
+      ) : null}
+    </Section>
+  );
+};
+
+const Claim = ({
+  ctx,
+  claim,
+  outlets,
+}: {
+  ctx: Ctx;
+  claim: ClaimThread;
+  outlets: ReadonlyMap<string, string>;
+}) => {
+  const { t } = ctx;
+  return (
+    <article class="claim" data-at={claim.at} data-seen={claim.at}>
+      <p class="claim-who" dir="auto">
+        {claim.speaker} <Tag kind={STANCE_KIND[claim.stance] ?? "claimed"}>{t(`stance.${claim.stance}`)}</Tag>
+      </p>
+      <blockquote dir="auto">
+        <a href={spanHref(ctx, claim.articleId, claim.span)}>{claim.words}</a>
+      </blockquote>
+      <p class="line-meta">
+        <a href={ctx.href(`/article/${claim.articleId}`)}>
+          {outlets.get(claim.articleId) ?? t("article.title")}
+        </a>
+        <time datetime={claim.at}>{dayYear(Date.parse(claim.at), ctx)}</time>
+        {claim.outlets > 1 ? <span>{t("count.outlets", { count: claim.outlets })}</span> : null}
+      </p>
+      {claim.denials.map((d) => (
+        <div class="denial" data-at={d.at} data-seen={d.at}>
+          <p class="claim-who" dir="auto">
+            {d.speaker} <Tag kind="denied">{t("stance.denies")}</Tag>
+          </p>
+          <blockquote dir="auto">
+            <a href={spanHref(ctx, d.articleId, d.span)}>{d.words}</a>
+          </blockquote>
+          <p class="line-meta">
+            <a href={ctx.href(`/article/${d.articleId}`)}>{outlets.get(d.articleId) ?? t("article.title")}</a>
+            <time datetime={d.at}>{dayYear(Date.parse(d.at), ctx)}</time>
+          </p>
+        </div>
+      ))}
+    </article>
+  );
+};
