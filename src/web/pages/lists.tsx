@@ -208,7 +208,7 @@ export async function worldPage(ctx: Ctx) {
 type Incident = Awaited<ReturnType<typeof loadWorld>>["incidents"][number];
 const mentionArticle = (incident: Incident): string | undefined => incident.mentions[0]?.split(".")[0];
 
-/** ", Kazakhstan" behind a place; nothing behind a country that is the place itself. */
+/** ", Chile" behind a place; nothing behind a country that is the place itself. */
 function inCountry(ctx: Ctx, place: NonNullable<Incident["place"]>): string {
   if (place.country === undefined || place.precision === 6) return "";
   const name = countryName(place.country, ctx.locale);

@@ -262,7 +262,7 @@ const EditOutlet = ({ ctx, outlet }: { ctx: Ctx; outlet: Outlet }) => {
         </label>
         <label class="field">
           {t("search.country")}
-          <input name="country" value={outlet.country ?? ""} pattern="[A-Z]{3}" placeholder="KAZ" />
+          <input name="country" value={outlet.country ?? ""} pattern="[A-Z]{3}" placeholder="CHL" />
         </label>
         <label class="field">
           {t("hand.reason")}

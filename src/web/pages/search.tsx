@@ -178,7 +178,7 @@ const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }
           {choice("measure", t("search.measure"), Measure.options, (m) => t(`measure.${m}`))}
           {field("min", t("search.numberFrom"), "number")}
           {field("max", t("search.numberTo"), "number")}
-          {field("country", t("search.country"), "text", { pattern: "[A-Z]{3}", placeholder: "KAZ" })}
+          {field("country", t("search.country"), "text", { pattern: "[A-Z]{3}", placeholder: "CHL" })}
           {field("language", t("search.language"), "text", { placeholder: "en" })}
           {field("outlet", t("search.outlet"), "text")}
           {choice("sort", t("search.sort"), ["relevance", "newest", "oldest"], (s) => t(`search.sort.${s}`))}
@@ -226,7 +226,7 @@ const FILTER_LABELS: Readonly<Record<string, string>> = {
   copies: "latest.withCopies",
 };
 
-/** A filter in words: "Kazakhstan", "From 2022-01-05". */
+/** A filter in words: "Chile", "From 2022-01-05". */
 export function filterWords(ctx: Ctx, name: string, query: SearchQuery): string {
   const value = String(query[name as keyof SearchQuery]);
   if (name === "country") return countryName(value, ctx.locale);

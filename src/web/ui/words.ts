@@ -14,7 +14,7 @@ const names = (locale: string, type: "region" | "language"): Intl.DisplayNames =
   return known;
 };
 
-/** "KAZ" → "Kazakhstan"; an unknown code stays as it is. */
+/** "CHL" → "Chile"; an unknown code stays as it is. */
 export const countryName = (code: string, locale: string): string => {
   const alpha2 = ALPHA2.get(code);
   return alpha2 === undefined ? code : (names(locale, "region").of(alpha2) ?? code);
