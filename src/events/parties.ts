@@ -4,7 +4,7 @@
  * country is given only when the phrase, the entity or, for organs of state, the scene names one.
  */
 
-import { CLASS_WORDS, type PartyClass, SECTOR_OF } from "../lang/en/parties.ts";
+import { CLASS_WORDS, NATIONAL, type PartyClass, SECTOR_OF } from "../lang/en/parties.ts";
 import type { Document, Entity, EntityMention, Party, Quote, Span } from "../model/index.ts";
 import { baseRel, childrenBy, coordinated, lower, prepositionOf, rel, type Tree } from "./tree.ts";
 
@@ -135,6 +135,7 @@ export function partyAt(tree: Tree, i: number, scene: Scene): Party | undefined 
   const country =
     named?.country ??
     [...inside, ...nearby].map((m) => entityOf(doc, m)?.country).find((c) => c !== undefined);
+  const own = country ?? NATIONAL.find(([pattern]) => pattern.test(words))?.[1];
   const noun = sectorOfNoun(tree, i, doc);
   const isState =
     named !== undefined &&
@@ -155,7 +156,7 @@ export function partyAt(tree: Tree, i: number, scene: Scene): Party | undefined 
               : noun))
       : (noun ?? inside.map((m) => entityOf(doc, m)?.sector).find((c) => c !== undefined));
   const fallback =
-    country ??
+    own ??
     ((sector !== undefined && ORGANS.test(sector) && head?.kind !== "name") || LOCALS.test(lower(tree, i))
       ? scene.mainCountry
       : undefined);

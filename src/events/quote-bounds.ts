@@ -68,7 +68,7 @@ export function complementStart(scene: Scene, unit: Unit, c: CueAt): number | un
     while (i < limit && (view.inTime(i) || (words[i]?.lower === "in" && view.inTime(i + 1)))) i++;
     if (words[i]?.lower === "that") return i + 1;
     if (
-      /^(?:in|at|on|during|by|through|via|after|before|to|from|late|early|of|earlier|later|yesterday|today|again|under|with)$/.test(
+      /^(?:in|at|on|during|by|through|via|after|before|to|from|late|early|of|earlier|later|yesterday|today|again|under|with|outside|inside|near|aboard|over)$/.test(
         words[i]?.lower ?? "",
       )
     ) {

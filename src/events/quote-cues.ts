@@ -49,7 +49,15 @@ export function cuesIn(scene: Scene, unit: Unit): CueAt[] {
     const base = !/(?:s|ed|ing)$/.test(word.lower) && !cue.past;
     if (base && /^(?:and|or|,)$/.test(before?.text ?? "")) continue;
     if (cue.lemma === "estimate" && (/^an?$/.test(before?.lower ?? "") || next?.kind === "number")) continue;
-    if (cue.nounLike && !cue.past && /['’]s?$|ed$/.test(before?.text ?? "")) continue;
+    if (cue.nounLike && !cue.past && /['’]s?$|ed$|ing$/.test(before?.text ?? "")) continue;
+    // "hold promise and peril": a noun after all.
+    if (
+      cue.nounLike &&
+      !cue.past &&
+      cue.lemma !== "call on" &&
+      /^(?:and|or|of|in|for|by|on|from|is|are|was|were|with|at)$/.test(next?.lower ?? "")
+    )
+      continue;
     const rallied =
       before?.lower === "to" &&
       /^(?:demand|denounce|condemn|call|urge)$/.test(word.lower) &&

@@ -18,11 +18,22 @@ export function resolve(scene: Scene, range: Range | undefined, memory: Memory):
       : first.lower === "they"
         ? (memory.plural ?? memory.body)
         : first.lower === "it"
-          ? (memory.body ?? memory.last)
+          ? (memory.body ?? corefSpeaker(scene, first.start, first.lower))
           : undefined;
     return found === undefined ? undefined : { ...found, span };
   }
   return speakerFrom(text, span, scene.names);
+}
+
+/** What the document's coreference says of "it" and "they"; persons are left to the order of speakers. */
+function corefSpeaker(scene: Scene, at: number, word: string): Speaker | undefined {
+  if (!/^(?:it|they)$/.test(word)) return undefined;
+  const { doc } = scene.input;
+  const mention = doc.mentions.find((m) => m.kind === "pronoun" && m.span.start === at);
+  const entity = mention === undefined ? undefined : doc.entities[mention.entity];
+  return entity === undefined
+    ? undefined
+    : { name: entity.name, span: { start: at, end: at }, kind: entity.type === "PER" ? "person" : "body" };
 }
 
 /** "he": the last speaker when he spoke in this paragraph, else the first person named in it, else the last speaker. */

@@ -179,6 +179,22 @@ export const DENIED = new Set(
   words("deny denied denies denying reject rejected dismiss dismissed refute refuted"),
 );
 export const MODAL = new Set(words("could would might may should can must"));
+/** Words of a phrase that belong to one country alone: its parties, houses and offices. */
+export const NATIONAL: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:Republicans?|Democrats?|Democratic|U\.?S\.? Senate|Capitol Hill|White House|Pentagon|State Department|Justice Department|Department of Homeland Security|Homeland Security|National Guard|Secretary of State|Congressional|Supreme Court Justice|FBI|CIA|NYPD|LAPD|Obama|Trump|Biden)\b|\b(?:Sen|Rep|Gov)\.|\bGOP\b/,
+    "USA",
+  ],
+  [
+    /\b(?:Downing Street|Whitehall|Scotland Yard|Tory|Tories|Commons|Home Office|Foreign Office|Crown Prosecution Service)\b/,
+    "GBR",
+  ],
+  [/\b(?:Bundestag|Bundeswehr)\b/, "DEU"],
+  [/\b(?:Kremlin|Duma|FSB|Putin)\b/, "RUS"],
+  [/\b(?:Knesset|IDF|Likud)\b/, "ISR"],
+  [/\b(?:Lok Sabha|Rajya Sabha|BJP)\b/, "IND"],
+  [/\b(?:Élysée|Elysee)\b/, "FRA"],
+];
 /** Words around a clause that tell of games, films and figures of speech. */
 export const NOT_NEWS =
   /\b(?:match|goal(?:s|keeper)?|coach(?:es|ed)?|league|quarterback|touchdown|inning|playoffs?|championship|tournament|striker|midfielder|defender|batsman|wicket|semi-?final|quarter-?final|film|movie|novel|episode|sitcom|album|box office|screenplay|video game|stock market|shares|investors|heart attack|panic attack|charm offensive|price war|war of words|trade war|hunger for|battle of the (?:bands|sexes)|battling (?:cancer|illness|flames|inflation|obesity)|fight(?:ing)? (?:cancer|inflation|poverty|obesity|climate|fires?|corruption)|chess|boxing|bout|knockout|marathon|olympic)\b/i;
