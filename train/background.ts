@@ -22,14 +22,23 @@ export function documentFrequencies(articles: Iterable<{ title: string; text: st
   return `# documents ${documents}\n${rows.map(([term, n]) => `${term}\t${n}`).join("\n")}\n`;
 }
 
+/** A treebank's sentences (`# text =`) in stretches of a dozen, which stand for documents where there is no news corpus. */
+export function* stretches(conllu: string, length = 12): Generator<{ title: string; text: string }> {
+  const sentences = [...conllu.matchAll(/^# text = (.*)$/gm)].map((m) => m[1] ?? "");
+  for (let i = 0; i < sentences.length; i += length)
+    yield { title: "", text: sentences.slice(i, i + length).join("\n") };
+}
+
 const [input, output] = process.argv.slice(2);
 if (input !== undefined && output !== undefined) {
   const bytes = readFileSync(input);
   const text = (input.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  const articles = text
-    .split("\n")
-    .filter((line) => line !== "")
-    // Lines of the collection: title and text are strings there.
-    .map((line) => JSON.parse(line) as { title: string; text: string });
+  const articles = input.endsWith(".conllu")
+    ? stretches(text)
+    : text
+        .split("\n")
+        .filter((line) => line !== "")
+        // Lines of the collection: title and text are strings there.
+        .map((line) => JSON.parse(line) as { title: string; text: string });
   writeFileSync(output, documentFrequencies(articles));
 }

@@ -90,6 +90,27 @@ const key = (s: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
+const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
+
+/** Country names as they stand in Russian and Arabic sentences: with case endings, with clitics before them. */
+function inflections(
+  form: string,
+  entries: ReadonlyMap<string, readonly Entry[]>,
+  stems: ReadonlyMap<string, Entry>,
+): readonly Entry[] {
+  if (/^\p{Script=Cyrillic}{4,}$/u.test(form)) {
+    for (let cut = 0; cut <= 3; cut++) {
+      const hit = stems.get(form.slice(0, form.length - cut));
+      if (hit && /^[аяоеёиыуюйьмв]*$/u.test(form.slice(form.length - cut))) return [hit];
+    }
+  } else if (/^\p{Script=Arabic}{4,}$/u.test(form)) {
+    const bare = form.replace(/^(?:و|ف)?(?:ب|ل|ك)?/u, "");
+    const hit = bare === form ? undefined : entries.get(bare);
+    if (hit?.some((e) => e.kind === "country")) return hit;
+  }
+  return [];
+}
+
 /** Cities whose names are common words or given names are believed only with other evidence. */
 const LEAST_CITY_FOR_BITS = 50_000;
 
@@ -99,6 +120,8 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
   const byAlpha2 = new Map(countries.map((c) => [c.alpha2, c]));
   const entries = new Map<string, Entry[]>();
   const firsts = new Map<string, number>();
+  /** Russian names of countries without their ending. */
+  const stems = new Map<string, Entry>();
   const add = (name: string, entry: Entry) => {
     const k = key(name);
     if (k === "") return;
@@ -113,6 +136,9 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
     for (const name of new Set(c.adjectives)) add(name, { kind: "adjective", country: c });
     for (const name of new Set([...c.seats, ...c.capital])) add(name, { kind: "seat", country: c });
     for (const name of Object.values(c.in)) if (name) add(name, { kind: "country", country: c });
+    const russian = c.in.ru;
+    if (russian && !/\s/.test(russian) && russian.length > 4)
+      stems.set(fold(russian).replace(/[аяоеиыйь]$/u, ""), { kind: "country", country: c });
   }
   const cities = new Map<string, City[]>();
   for (const [
@@ -166,7 +192,8 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
   };
 
   const knownFold = memo(fold);
-  const mayBegin = memo((form) => /^\p{Lu}|^al$|^the$/u.test(form));
+  const mayBegin = memo((form) => /^\p{Lu}|^\p{Script=Arabic}|^al$|^the$/u.test(form));
+  const inflected = memo((form): readonly Entry[] => inflections(form, entries, stems));
   /** The punctuation that `key` joins without spaces, when it is a token of its own. */
   const glues = (form: string): boolean =>
     form === "-" || form === "." || form === "," || form.startsWith("'");
@@ -187,7 +214,7 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
           const joins = glues(next);
           name += glued || joins ? next : ` ${next}`;
           glued = joins && next.length === 1;
-          const hit = entries.get(name);
+          const hit = entries.get(name) ?? (j === i ? nonEmpty(inflected(next)) : undefined);
           if (hit) {
             end = j + 1;
             found = hit;

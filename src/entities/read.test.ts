@@ -57,6 +57,17 @@ describe("names from the gazetteers", () => {
     expect(place("Washington denied the report.", "Washington")?.precision).toBe(6);
   });
 
+  it.each([
+    ["В Казахстане объявили режим чрезвычайного положения.", "ru", "KAZ"],
+    ["Войска России вошли в город.", "ru", "RUS"],
+    ["القوات الروسية تغادر كازاخستان", "ar", "KAZ"],
+    ["وصلت الطائرات إلى مطار بكازاخستان", "ar", "KAZ"],
+    ["El gobierno de Kazajistán dimitió.", "es", "KAZ"],
+  ])("finds the country in %s", (text, lang, country) => {
+    const { countries } = readEntities(text, tokenizeText(text, lang).sentences, tools);
+    expect(countries[0]?.code).toBe(country);
+  });
+
   it.each(["", " ", "\u0000\uffff", "A".repeat(5000), "« » “ ”", "1 2 3"])("survives %j", (text) => {
     expect(() => read(text)).not.toThrow();
   });

@@ -69,6 +69,26 @@ function taggedSpans(tags: readonly string[]): Found[] {
   return out;
 }
 
+/** A tagger may begin in the middle of "Kassym-Jomart": a span takes in what is joined to it by a hyphen without spaces. */
+function throughHyphens(spans: readonly Found[], tokens: readonly EntityToken[]): Found[] {
+  const out: Found[] = [];
+  for (const span of spans) {
+    let { from, to } = span;
+    const joined = (i: number): boolean =>
+      tokens[i]?.form === "-" &&
+      tokens[i - 1]?.end === tokens[i]?.start &&
+      tokens[i]?.end === tokens[i + 1]?.start;
+    while (from >= 2 && joined(from - 1) && /^\p{Lu}/u.test(tokens[from - 2]?.form ?? "")) from -= 2;
+    while (to + 1 < tokens.length && joined(to) && /^\p{Lu}/u.test(tokens[to + 1]?.form ?? "")) to += 2;
+    while (out.length > 0 && (out.at(-1)?.to ?? 0) > from) {
+      from = Math.min(from, out.at(-1)?.from ?? from);
+      out.pop();
+    }
+    out.push({ ...span, from, to });
+  }
+  return out;
+}
+
 /** Weight by alpha-2 of the countries that a match points to for certain. */
 function countryHints(match: Match): readonly string[] {
   const out: string[] = [];
@@ -110,11 +130,19 @@ export function readEntities(
       if (city && city.population > 400_000 && m.entries.length === 1) hint(city.alpha2, 0.4);
     }
 
+  // Words that are part of longer names of persons here: "Paris Hilton" keeps "Paris" a person.
+  const surnames = new Set<string>();
+  tagsOf.forEach((tags, s) => {
+    for (const span of taggedSpans(tags))
+      if (span.type === "PER" && span.to - span.from > 1)
+        for (const form of (formsOf[s] ?? []).slice(span.from, span.to)) surnames.add(form);
+  });
+
   const drafts: Draft[] = [];
   sentences.forEach((sentence, s) => {
     const tokens = sentence.tokens;
     const matches = matchesOf[s] ?? [];
-    const spans = taggedSpans(tagsOf[s] ?? []);
+    const spans = throughHyphens(taggedSpans(tagsOf[s] ?? []), tokens);
     const taken = new Uint8Array(tokens.length);
     const at = (from: number, to: number) => {
       const start = tokens[from]?.start ?? 0;
@@ -195,6 +223,21 @@ export function readEntities(
         });
         continue;
       }
+      if (span.type === "PER" && isTown(here.words, whole, span.to - span.from, surnames)) {
+        const place = placeOf(here.words, known, here.start, here.end);
+        if (place) {
+          drafts.push({
+            sentence: s,
+            ...here,
+            type: "LOC",
+            made: `gazetteer, place/${place.kind}`,
+            entries: known,
+            place,
+            country: place.country,
+          });
+          continue;
+        }
+      }
       if (span.type === "PER") {
         const before = matches.find((m) => m.end === span.from && m.entries.some((e) => e.kind === "office"));
         const office = before?.entries.find((e) => e.kind === "office");
@@ -236,7 +279,7 @@ export function readEntities(
       const places = m.entries.filter(
         (e) => e.kind === "country" || e.kind === "city" || e.kind === "seat" || e.kind === "admin1",
       );
-      const capital = /^\p{Lu}/u.test(here.words);
+      const capital = /^[\p{Lu}\p{Script=Arabic}]/u.test(here.words);
       if (body?.kind === "body" && (here.words.length > 2 || here.words === here.words.toUpperCase())) {
         drafts.push({
           sentence: s,
@@ -280,6 +323,17 @@ export function readEntities(
   drafts.sort((a, b) => a.start - b.start || b.end - a.end);
   return { ...join(drafts), countries: countryWeights(drafts, gazetteer), tags: tagsOf };
 }
+
+/** A lone word taken for a person that is a sizeable town and part of nobody's longer name here. */
+const isTown = (
+  words: string,
+  entries: readonly Entry[],
+  length: number,
+  surnames: ReadonlySet<string>,
+): boolean =>
+  length === 1 &&
+  !surnames.has(words) &&
+  entries.some((e) => e.kind === "city" && (e.cities[0]?.population ?? 0) >= 80_000);
 
 /** Joins mentions of one thing. */
 function join(drafts: readonly Draft[]): { readonly entities: Entity[]; readonly mentions: EntityMention[] } {
