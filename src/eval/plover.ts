@@ -41,12 +41,10 @@ export function ploverRoot(name: string): string | undefined {
 type Party = { readonly actorText?: string; readonly code?: string };
 const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === "object" && v !== null;
 const partiesOf = (v: unknown): Party[] =>
-  (Array.isArray(v) ? v : [v])
-    .filter(isRecord)
-    .map((p) => ({
-      ...(typeof p["actorText"] === "string" ? { actorText: p["actorText"] } : {}),
-      ...(typeof p["code"] === "string" ? { code: p["code"] } : {}),
-    }));
+  (Array.isArray(v) ? v : [v]).filter(isRecord).map((p) => ({
+    ...(typeof p["actorText"] === "string" ? { actorText: p["actorText"] } : {}),
+    ...(typeof p["code"] === "string" ? { code: p["code"] } : {}),
+  }));
 const countryOf = (p: Party): string[] =>
   /^[A-Z]{3}/.test(p.code ?? "") ? [(p.code ?? "").slice(0, 3)] : [];
 

@@ -197,13 +197,7 @@ const advclPrep = (tree: Tree, i: number, prep: string): boolean =>
 const clauseText = (tree: Tree, i: number, doc: Document): string =>
   doc.text.slice(tree.tokens[i]?.end ?? 0, Math.min(tree.sentence.end, (tree.tokens[i]?.end ?? 0) + 120));
 
-function ofPreps(
-  tree: Tree,
-  i: number,
-  args: Arguments,
-  bound: Bound,
-  preps: ReadonlySet<string>,
-): number | undefined {
+function ofPreps(tree: Tree, args: Arguments, bound: Bound, preps: ReadonlySet<string>): number | undefined {
   const direct = args.obliques.find((o) => preps.has(o.prep));
   if (direct !== undefined) return direct.at;
   const onObject =
@@ -212,7 +206,6 @@ function ofPreps(
       : childrenBy(tree, bound.object, (r) => r === "nmod" || r === "obl").find((c) =>
           preps.has(prepositionOf(tree, c) ?? ""),
         );
-  void i;
   return onObject;
 }
 
@@ -251,7 +244,7 @@ function codeVerb(
     let actors = parties(tree, subject, scene);
     let recipients: Party[] = [];
     const other =
-      pattern.frame.preps.size === 0 ? undefined : ofPreps(tree, i, args, bound, pattern.frame.preps);
+      pattern.frame.preps.size === 0 ? undefined : ofPreps(tree, args, bound, pattern.frame.preps);
     switch (pattern.frame.kind) {
       case "S>O":
         recipients = parties(tree, bound.object, scene, pattern.type);

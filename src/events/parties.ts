@@ -77,7 +77,7 @@ export function phraseOf(tree: Tree, i: number): Span {
   return { start, end };
 }
 
-function sectorOfNoun(tree: Tree, i: number, doc: Document): string | undefined {
+function sectorOfNoun(tree: Tree, i: number): string | undefined {
   const head = lower(tree, i);
   const modifiers = childrenBy(tree, i, (r) => r === "compound" || r === "amod").map((c) => lower(tree, c));
   if (
@@ -92,7 +92,6 @@ function sectorOfNoun(tree: Tree, i: number, doc: Document): string | undefined 
       if (/^(?:rebel|separatist|taliban|islamist|insurgent)$/.test(word)) return "REB";
     }
   }
-  void doc;
   return SECTOR_OF.get(head) ?? SECTOR_OF.get(tree.tokens[i]?.lemma.toLowerCase() ?? "");
 }
 
@@ -136,7 +135,7 @@ export function partyAt(tree: Tree, i: number, scene: Scene): Party | undefined 
     named?.country ??
     [...inside, ...nearby].map((m) => entityOf(doc, m)?.country).find((c) => c !== undefined);
   const own = country ?? NATIONAL.find(([pattern]) => pattern.test(words))?.[1];
-  const noun = sectorOfNoun(tree, i, doc);
+  const noun = sectorOfNoun(tree, i);
   const isState =
     named !== undefined &&
     head?.kind === "name" &&

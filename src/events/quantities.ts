@@ -210,7 +210,6 @@ const ONE_PEOPLE = (head: string): boolean =>
 
 /** "one" is an article, a pronoun and a number; only the number counts. */
 function isMereOne(
-  text: string,
   words: readonly Word[],
   number: NumberMention,
   counted: Counted,
@@ -234,7 +233,6 @@ function isMereOne(
     return !/^(?:year|month|week|day|hour|minute|mile|kilometer|ton|man)$/.test(counted.head);
   if (measured.strength === "trigger") return false;
   if (number.hedge !== undefined && /least|more|only|up/i.test(number.hedge)) return counted.head === "";
-  void text;
   return !ONE_PEOPLE(counted.head) || HEAD_NOUNS.get(counted.head) === "duration";
 }
 
@@ -274,7 +272,7 @@ function keep(context: FactContext, draft: Draft, times: readonly TimeSpan[]): b
     (t) => t.kind !== "duration" && overlaps(t.span, number.numberStart, number.numberEnd),
   );
   if (dated !== undefined && !(number.money !== undefined || number.percent)) return false;
-  if (isMereOne(text, words, number, counted, measured) || isPlacing(text, draft)) return false;
+  if (isMereOne(words, number, counted, measured) || isPlacing(text, draft)) return false;
   if (NOT_COUNTED.has(counted.head) || ABSTRACT.has(counted.head)) return false;
   const prior = before(text, span.start, 12);
   if (

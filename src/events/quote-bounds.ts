@@ -208,9 +208,8 @@ export function butThat(text: string, span: Span): Span[] {
 }
 
 /** The clause before a trailing attribution begins after an earlier one, else with the sentence. */
-export function leftStart(scene: Scene, unit: Unit, edge: number, cues: readonly CueAt[]): number {
+export function leftStart(scene: Scene, unit: Unit, edge: number): number {
   const { words } = scene.context;
-  void cues;
   for (let i = edge - 1; i > unit.from; i--)
     if (scene.view.inSpeech(i)) return words[i + 1]?.end ?? unit.start;
   const first = words[unit.from];

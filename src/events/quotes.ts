@@ -148,7 +148,7 @@ function readUnit(
       const edge = inverted ? c.at - 1 : subject === undefined ? -1 : subject.from - 1;
       if (edge <= unit.from || words[edge]?.text !== ",") continue;
       if (view.inSpeech(edge - 1)) continue;
-      const span = trimSpan(text, leftStart(scene, unit, edge, cues), words[edge]?.start ?? unit.start);
+      const span = trimSpan(text, leftStart(scene, unit, edge), words[edge]?.start ?? unit.start);
       if (wordCount(text.slice(span.start, span.end)) < 3) continue;
       out.push({
         span,
