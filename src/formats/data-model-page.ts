@@ -35,7 +35,8 @@ export function dataModelPage(): string {
     "left out of a record when the text does not support them: absent is never the same as zero or empty.",
     "",
   ];
-  const schemas = Object.entries(model).flatMap(([name, value]): [string, z.ZodType][] =>
+  const named = Object.entries(model).sort(([a], [b]) => (a < b ? -1 : 1));
+  const schemas = named.flatMap(([name, value]): [string, z.ZodType][] =>
     value instanceof z.ZodType ? [[name, value]] : [],
   );
   for (const [name, schema] of schemas) {
