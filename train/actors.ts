@@ -33,7 +33,9 @@ export function buildCountries(folder: URL): number {
   }
   // "American" means the United States, not a territory whose people are called so too.
   const sovereign = new Set(
-    raw.filter((c) => c.independent !== false).flatMap((c) => [c.demonyms.eng?.m, c.demonyms.eng?.f, ...(extra.get(c.cca3)?.get("a") ?? [])]),
+    raw
+      .filter((c) => c.independent !== false)
+      .flatMap((c) => [c.demonyms.eng?.m, c.demonyms.eng?.f, ...(extra.get(c.cca3)?.get("a") ?? [])]),
   );
   const countries = raw
     // The package writes Kosovo as UNK; XKX is the code in common use.
@@ -41,7 +43,9 @@ export function buildCountries(folder: URL): number {
     .map((c) => {
       const more = extra.get(c.cca3);
       const names = new Set([c.name.common, c.name.official, ...(more?.get("n") ?? [])]);
-      const demonyms = [c.demonyms.eng?.m, c.demonyms.eng?.f].filter((d): d is string => Boolean(d) && (c.independent !== false || !sovereign.has(d)));
+      const demonyms = [c.demonyms.eng?.m, c.demonyms.eng?.f].filter(
+        (d): d is string => Boolean(d) && (c.independent !== false || !sovereign.has(d)),
+      );
       const adjectives = new Set([...demonyms, ...(more?.get("a") ?? [])]);
       return {
         code: c.cca3,
