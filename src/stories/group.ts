@@ -90,6 +90,8 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
   const stories: (StoryState | undefined)[] = [];
   const postings = new Map<number, Set<number>>();
   const apart = new Set<string>();
+  /** Ids of stories that live or lived: an emptied id keeps pointing to where its articles went. */
+  const used = new Set<string>();
   let sinceReview = 0;
   let added = 0;
 
@@ -121,6 +123,7 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
     };
     stories.push(story);
     byId.set(id, story);
+    used.add(id);
     return story;
   };
 
@@ -201,7 +204,7 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
   const idFor = (articleId: string): string => {
     const plain = plainId(articleId);
     let id = plain;
-    for (let i = 2; byId.has(id); i++) id = `${plain}-${i}`;
+    for (let i = 2; used.has(id); i++) id = `${plain}-${i}`;
     return id;
   };
 
@@ -276,7 +279,7 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       const g = groups[i] ?? 0;
       let to = target.get(g);
       if (!to) {
-        const free = units.find((v, j) => groups[j] === g && !byId.has(plainId(v.articleId))) ?? u;
+        const free = units.find((v, j) => groups[j] === g && !used.has(plainId(v.articleId))) ?? u;
         to = newStory(idFor(free.articleId));
         target.set(g, to);
       }
