@@ -30,5 +30,8 @@ export const createBackground = (table: string): Background => {
   };
 };
 
-/** For a language without a table: every term weighs the same but the shortest. */
-export const NO_BACKGROUND: Background = { documents: 0, idf: (term) => (term.length <= 3 ? 0.2 : 0.8) };
+/** For a language without a table: short words are mostly grammar, long ones mostly tell something. */
+export const NO_BACKGROUND: Background = {
+  documents: 0,
+  idf: (term) => (/^\d/.test(term) ? 0.6 : term.length <= 3 ? 0 : term.length <= 5 ? 0.15 : 0.8),
+};

@@ -15,7 +15,7 @@ import {
   type SimilarityOptions,
   within,
 } from "./similarity.ts";
-import { TERM_OPTIONS, type TermOptions, termsOf } from "./terms.ts";
+import { TERM_OPTIONS, type TermOptions, termId, termsOf } from "./terms.ts";
 
 export type StoryInput = {
   readonly articleId: string;
@@ -201,10 +201,11 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
   };
 
   const plainId = (articleId: string): string => `s${articleId.replace(/^a(?=[0-9a-f]{16}$)/, "")}`;
+  const hex = (text: string): string => termId(text).toString(16).padStart(8, "0");
+  /** Of the article's own id, or of a hash of it when a story had that before. */
   const idFor = (articleId: string): string => {
-    const plain = plainId(articleId);
-    let id = plain;
-    for (let i = 2; used.has(id); i++) id = `${plain}-${i}`;
+    let id = plainId(articleId);
+    for (let i = 2; used.has(id); i++) id = `s${hex(`${articleId} ${i}`)}${hex(`${i} ${articleId}`)}`;
     return id;
   };
 
