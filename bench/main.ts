@@ -32,7 +32,7 @@ const at = (value: Json, path: string): Json =>
     );
 const num = (value: Json, path: string, digits = 3): string => {
   const v = at(value, path);
-  return typeof v === "number" ? v.toFixed(digits).replace(/\.?0+$/, "") : "–";
+  return typeof v === "number" ? String(Number(v.toFixed(digits))) : "–";
 };
 
 function run(task: string, path: string, extra: readonly string[] = []): Json {
