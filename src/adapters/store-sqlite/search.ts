@@ -11,7 +11,7 @@ import { andAll, decodeCursor, encodeCursor, limitOf } from "./filters.ts";
 import { readArticle, rowsByNumber } from "./read-articles.ts";
 import { secondsBase } from "./write-articles.ts";
 
-const MOST = 1500;
+const MOST = 1000;
 /** Facts of a kind from which it is cheaper to ask each article for one than to list them all. */
 const COMMON = 4000;
 
