@@ -82,6 +82,8 @@ export function printReading(reading: Reading, p: Palette, columns: number): str
       ? article.sourceLinks.map((l) => `${l.words} → ${l.url || "address not kept"}`).join("; ")
       : undefined,
   );
+  if (article.sourceLinks.length === 0 && article.notes.some((n) => n.code === "source-link-bare"))
+    field("origin", p.yellow("unknown: the page points to a source whose address was not kept"));
   field("correction", article.correction);
   field("text", `${article.text.length} characters, sha256 ${article.textSha256.slice(0, 16)}…`);
   out.push("");

@@ -61,7 +61,7 @@ const phraseClaims = (text: string, own: string): OriginClaim[] => {
 
 type Named = Pick<
   Article,
-  "credits" | "sourceLinks" | "dateline" | "outletName" | "text" | "canonicalUrl" | "url"
+  "credits" | "sourceLinks" | "dateline" | "outletName" | "text" | "canonicalUrl" | "url" | "notes"
 >;
 
 /** @example originClaims({…, text: "…\n\nSource link"}) // [{ kind: "phrase", words: "Source link" }] */
@@ -76,6 +76,10 @@ export const originClaims = (article: Named): OriginClaim[] => {
   const line = article.dateline;
   if (line?.agency !== undefined && !sameOutletName(line.agency, own))
     claims.push({ kind: "dateline", words: line.words, outlet: line.agency });
+  // A link that says "the source" and whose address was not kept still says that there is an original elsewhere.
+  for (const note of article.notes)
+    if (note.code === "source-link-bare")
+      claims.push({ kind: "phrase", words: /"([^"]+)"/.exec(note.detail ?? "")?.[1] ?? "source link" });
   const host = urlHost(article.url);
   for (const link of article.sourceLinks) {
     const there = urlHost(link.url);
