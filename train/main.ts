@@ -122,6 +122,7 @@ function main(): void {
       batch: { type: "string", default: "900" },
       rate: { type: "string", default: "0.002" },
       drop: { type: "string", default: "0.33" },
+      word: { type: "string", default: "0.5" },
       noise: { type: "string", default: "0.1" },
       vocabulary: { type: "string", default: "40000" },
       segment: { type: "boolean", default: false },
@@ -191,7 +192,14 @@ function main(): void {
     warmup: 300,
     noise: Number(flags.noise),
     averaging: 0.998,
-    dropout: { input: drop * 0.5, layer: drop, recurrent: drop * 0.6, hidden: drop, word: 0.5, lookup: 0.05 },
+    dropout: {
+      input: drop * 0.5,
+      layer: drop,
+      recurrent: drop * 0.6,
+      hidden: drop,
+      word: Number(flags.word),
+      lookup: 0.05,
+    },
   };
   const layout = layoutOf(shape);
   const map = mapMemory(layout, vectors.values.length, 24_000_000);

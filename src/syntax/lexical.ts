@@ -28,9 +28,7 @@ export function normalise(form: string): string {
     .replace(/\p{Nd}/gu, "0")
     .replace(/[’‘`´]/gu, "'")
     .replace(/[“”«»„]/gu, '"')
-    .replace(/[–—―]/gu, "-")
-    .replace(/ё/gu, "е")
-    .replace(/^[#@](?=\p{Script=Cyrillic})/u, "");
+    .replace(/[–—―]/gu, "-");
 }
 
 /** 32-bit hash of a normalised form, never 0. */
