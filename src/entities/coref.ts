@@ -200,8 +200,10 @@ function likeness(a: Rich, m: Rich): number {
   return inM && a.words.size > 0 ? 7 : 0;
 }
 
-/** Features of "a is the antecedent of m". */
-export function pairFeatures(a: Rich, m: Rich): number[] {
+export const PAIR_FEATURES = 25;
+
+/** Features of "a is the antecedent of m", into `out`; the decoder hands the same list in again and again. */
+export function pairFeatures(a: Rich, m: Rich, out: Int32Array = new Int32Array(PAIR_FEATURES)): Int32Array {
   const x = numbers(a);
   const y = numbers(m);
   const kinds = x.kind * 4 + y.kind;
@@ -216,33 +218,37 @@ export function pairFeatures(a: Rich, m: Rich): number[] {
     a.kind === "name" && m.kind === "name" && m.head.length > 1 && m.head === initials(a) ? 1 : 0;
   const pronoun = m.kind === "pronoun";
   const aClass = a.kind === "pronoun" ? x.sort : a.coarse;
-  return [
-    mix(20, kinds),
-    mix(21, y.sort, x.sort),
-    mix(22, kinds, match),
-    mix(23, kinds, match, y.determiner),
-    mix(24, kinds, match, near),
-    mix(25, y.sort, near),
-    mix(26, y.sort, md),
-    mix(27, y.sort, x.sort, near),
-    mix(28, kinds, nested),
-    mix(29, y.sort, agree),
-    mix(30, kinds, agree),
-    mix(31, y.sort, x.type, y.type),
-    mix(32, x.type, y.type, match),
-    mix(33, y.sort, x.role, y.role, sd === 0 ? 0 : sd === 1 ? 1 : 2),
-    mix(34, y.sort, x.role, near),
-    mix(35, y.sort, a.coarse),
-    mix(36, aClass, pronoun ? y.sort : m.coarse, match),
-    mix(37, y.sort, pronoun ? a.fine : 0),
-    mix(38, pronoun ? y.sort : 0, pronoun ? a.firstFine : 0),
-    mix(39, y.lemma, x.lemma),
-    mix(40, y.sort, x.lemma),
-    mix(41, kinds, a.at.sentence === m.at.sentence ? (m.at.start - a.at.end <= 1 ? 1 : 2) : 0, y.role),
-    mix(42, x.determiner, y.determiner, match),
-    mix(43, acronym),
-    mix(44, kinds * 8 + match, x.type, y.type, sd === 0 ? 1 : 0),
-  ];
+  out[0] = mix(20, kinds);
+  out[1] = mix(21, y.sort, x.sort);
+  out[2] = mix(22, kinds, match);
+  out[3] = mix(23, kinds, match, y.determiner);
+  out[4] = mix(24, kinds, match, near);
+  out[5] = mix(25, y.sort, near);
+  out[6] = mix(26, y.sort, md);
+  out[7] = mix(27, y.sort, x.sort, near);
+  out[8] = mix(28, kinds, nested);
+  out[9] = mix(29, y.sort, agree);
+  out[10] = mix(30, kinds, agree);
+  out[11] = mix(31, y.sort, x.type, y.type);
+  out[12] = mix(32, x.type, y.type, match);
+  out[13] = mix(33, y.sort, x.role, y.role, sd === 0 ? 0 : sd === 1 ? 1 : 2);
+  out[14] = mix(34, y.sort, x.role, near);
+  out[15] = mix(35, y.sort, a.coarse);
+  out[16] = mix(36, aClass, pronoun ? y.sort : m.coarse, match);
+  out[17] = mix(37, y.sort, pronoun ? a.fine : 0);
+  out[18] = mix(38, pronoun ? y.sort : 0, pronoun ? a.firstFine : 0);
+  out[19] = mix(39, y.lemma, x.lemma);
+  out[20] = mix(40, y.sort, x.lemma);
+  out[21] = mix(
+    41,
+    kinds,
+    a.at.sentence === m.at.sentence ? (m.at.start - a.at.end <= 1 ? 1 : 2) : 0,
+    y.role,
+  );
+  out[22] = mix(42, x.determiner, y.determiner, match);
+  out[23] = mix(43, acronym);
+  out[24] = mix(44, kinds * 8 + match, x.type, y.type, sd === 0 ? 1 : 0);
+  return out;
 }
 
 const initialsOf = new WeakMap<Rich, string>();
@@ -254,9 +260,9 @@ const initials = (m: Rich): string => {
   return made;
 };
 
-const score = (features: readonly number[], weights: Float32Array): number => {
+const score = (features: readonly number[] | Int32Array, weights: Float32Array): number => {
   let sum = 0;
-  for (const f of features) sum += weights[f] ?? 0;
+  for (let k = 0; k < features.length; k++) sum += weights[features[k] ?? 0] ?? 0;
   return sum;
 };
 
@@ -278,12 +284,13 @@ export function antecedents(m: Rich, mentions: readonly Rich[]): Rich[] {
 /** For each mention the index of its antecedent, or −1 for new. */
 export function resolve(mentions: readonly Rich[], model: CorefModel): Int32Array {
   const links = new Int32Array(mentions.length).fill(-1);
+  const scratch = new Int32Array(PAIR_FEATURES);
   const heads = new Set<string>();
   const texts = new Set<string>();
   mentions.forEach((m, i) => {
     let best = score(newFeatures(m, heads.has(m.lemma), texts.has(m.text)), model.weights);
     for (const a of antecedents(m, mentions)) {
-      const s = score(pairFeatures(a, m), model.weights);
+      const s = score(pairFeatures(a, m, scratch), model.weights);
       if (s > best) {
         best = s;
         links[i] = a.index;
