@@ -4,8 +4,8 @@
  * Rewrites docs/benchmarks.md with date and commit.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { peers } from "./peers.ts";
 
@@ -56,6 +56,15 @@ function run(task: string, path: string, extra: readonly string[] = []): Json {
   }
 }
 
+/** The last sentences of a treebank, which training leaves out, as a file of their own. */
+function heldOut(file: string, sentences: number): string {
+  if (!existsSync(file)) return file;
+  const blocks = readFileSync(file, "utf8").trimEnd().split(/\n\n/);
+  const out = join(mkdtempSync(join(tmpdir(), "dateline-bench-")), "es_held-out.conllu");
+  writeFileSync(out, `${blocks.slice(-sentences).join("\n\n")}\n\n`);
+  return out;
+}
+
 const table = (rows: readonly Row[]): string =>
   [
     "| figure | here | at least / aim | |",
@@ -72,7 +81,7 @@ const robots = run("robots", join(data, "feeds/robots.json"));
 const warc = run("warc", join(data, "feeds/warc"));
 const ewt = run("syntax", join(data, "syntax/ewt-dev.conllu"));
 const gum = run("syntax", join(data, "syntax/gum12-dev.conllu"));
-const spanish = run("syntax", join(root, "test/eval/es-held-out.conllu"), ["--lang", "es"]);
+const spanish = run("syntax", heldOut(join(data, "syntax/es_ancora-OLD-dev.conllu"), 331), ["--lang", "es"]);
 const russian = run("syntax", join(data, "syntax/ru_taiga-ud-dev.conllu"));
 const entities = run("entities", join(data, "entities/en_ewt-ud-dev.iob2"));
 const coref = run("coref", join(data, "syntax/gum12-dev.conllu"));
@@ -156,7 +165,7 @@ ${table([
     what: "Spanish LAS (held-out AnCora)",
     figure: num(spanish, "goldTokens.las", 1),
     target: "78 / 83",
-    note: "see methodology-syntax.md when the set is absent here",
+    note: "last 331 sentences of es_ancora-OLD-dev, left out of training",
   },
   { what: "Russian LAS (ru_taiga-ud-dev)", figure: num(russian, "goldTokens.las", 1), target: "62 / 70" },
   {
