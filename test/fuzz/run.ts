@@ -4,7 +4,7 @@
  * Three inputs of four are mutations of the corpus, the fourth is invented. Ends with a line of JSON; the inputs that
  * failed are written beside --out (default: the system's temporary folder), and the exit code is 1.
  */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -82,6 +82,7 @@ async function main(): Promise<void> {
     );
     process.stderr.write("\n");
     const folder = values.out ?? tmpdir();
+    mkdirSync(folder, { recursive: true });
     report.failures.forEach(({ input, error }, index) => {
       writeFileSync(join(folder, `fuzz-${target.name}-${index}.bin`), input);
       process.stdout.write(`${error}\n`);
