@@ -34,34 +34,34 @@ export function loadGazetteer(): Gazetteer {
   return gazetteer;
 }
 
-const entityTools = new Map<string, EntityTools>();
-/** Tools for a language; without a learnt tagger only the gazetteers speak. */
-export function loadEntityTools(language: string): EntityTools {
-  const known = entityTools.get(language);
-  if (known) return known;
-  const names = loadGazetteer();
-  const learnt = hasTable(`models/${language}/entities.bin`);
-  const classes =
-    learnt && hasTable(`models/${language}/word-classes.bin`)
-      ? loadWordClasses(tableBytes(`models/${language}/word-classes.bin`))
-      : undefined;
-  const tools: EntityTools = {
-    gazetteer: names,
-    tables: { classes, gazetteer: (forms) => names.bits(forms) },
-    tagger: learnt ? loadTagger(tableBytes(`models/${language}/entities.bin`)) : undefined,
+/** Loads once for each language. */
+function perLanguage<T>(load: (language: string) => T): (language: string) => T {
+  const loaded = new Map<string, T>();
+  return (language) => {
+    const known = loaded.get(language);
+    // Undefined is an answer too: there is no such file.
+    if (known !== undefined || loaded.has(language)) return known as T;
+    const made = load(language);
+    loaded.set(language, made);
+    return made;
   };
-  entityTools.set(language, tools);
-  return tools;
 }
 
-const corefModels = new Map<string, CorefModel | undefined>();
-export function loadCorefModel(language: string): CorefModel | undefined {
-  if (!corefModels.has(language)) {
-    const file = `models/${language}/coref.bin`;
-    corefModels.set(language, hasTable(file) ? loadCoref(tableBytes(file)) : undefined);
-  }
-  return corefModels.get(language);
-}
+/** What a file holds, or undefined when the installation has none of it. */
+const ifThere = <T>(file: string, read: (bytes: Uint8Array) => T): T | undefined =>
+  hasTable(file) ? read(tableBytes(file)) : undefined;
+
+/** Tools for a language; without a learnt tagger only the gazetteers speak. */
+export const loadEntityTools = perLanguage((language): EntityTools => {
+  const names = loadGazetteer();
+  const tagger = ifThere(`models/${language}/entities.bin`, loadTagger);
+  const classes = tagger && ifThere(`models/${language}/word-classes.bin`, loadWordClasses);
+  return { gazetteer: names, tables: { classes, gazetteer: (forms) => names.bits(forms) }, tagger };
+});
+
+export const loadCorefModel = perLanguage((language): CorefModel | undefined =>
+  ifThere(`models/${language}/coref.bin`, loadCoref),
+);
 
 let weights: ArticleWeights | undefined;
 export function loadArticleWeights(): ArticleWeights {
@@ -69,15 +69,10 @@ export function loadArticleWeights(): ArticleWeights {
   return weights;
 }
 
-const parsers = new Map<string, SyntaxParser | undefined>();
 /** Undefined when there are no weights for the language. */
-export function loadParser(language: string): SyntaxParser | undefined {
-  if (!parsers.has(language)) {
-    const file = `models/${language}/syntax.bin`;
-    parsers.set(language, hasTable(file) ? createParser(loadModel(tableBytes(file))) : undefined);
-  }
-  return parsers.get(language);
-}
+export const loadParser = perLanguage((language): SyntaxParser | undefined =>
+  ifThere(`models/${language}/syntax.bin`, (bytes) => createParser(loadModel(bytes))),
+);
 
 let outlets: readonly Outlet[] | undefined;
 /** The outlets of the tables: real ones and the invented ones of the demonstration archive. */
@@ -110,15 +105,10 @@ export function loadReadTools(more: readonly Outlet[]): ReadTools {
   };
 }
 
-const backgrounds = new Map<string, Background | undefined>();
 /** How common words are in news of a language; undefined when there is no table. */
-export function loadBackground(language: string): Background | undefined {
-  if (!backgrounds.has(language)) {
-    const file = `data/background/${language}.tsv`;
-    backgrounds.set(language, hasTable(file) ? createBackground(tableText(file)) : undefined);
-  }
-  return backgrounds.get(language);
-}
+export const loadBackground = perLanguage((language): Background | undefined =>
+  ifThere(`data/background/${language}.tsv`, (bytes) => createBackground(new TextDecoder().decode(bytes))),
+);
 
 export type Site = {
   readonly editions: readonly [Edition, ...Edition[]];

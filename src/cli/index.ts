@@ -7,11 +7,11 @@ import { EXPORT_FORMATS, type ExportCommand, runExport } from "./export.ts";
 import { type IngestCommand, runIngest } from "./ingest.ts";
 import type { Parts } from "./parts.ts";
 import { type ReadOptions, runRead } from "./read.ts";
-/** Runs the command named by the arguments; returns the exit code. */
 import { type RecodeCommand, runForget, runRecode } from "./recode.ts";
 import { runSources, type SourcesCommand } from "./sources.ts";
 import { runStart, type StartCommand } from "./start.ts";
 
+/** Runs the command named by the arguments; returns the exit code. */
 export async function runCli(argv: readonly string[], parts: Parts): Promise<number> {
   let code = 0;
   const program = new Command("dateline")

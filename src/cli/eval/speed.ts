@@ -48,7 +48,7 @@ export const task: EvalTask = async (path, { parts }) => {
         .slice(0, MOST)
         .map((r) => pageOf(new TextEncoder().encode(`${r.title}\n\n${r.text}`), r.url, "text/plain"));
 
-  const stage = { extract: 0, tokens: 0, parse: 0, document: 0, facts: 0 };
+  const stage = { extract: 0, tokens: 0, parse: 0, facts: 0 };
   const times: number[] = [];
   let words = 0;
   let declined = 0;
