@@ -21,17 +21,11 @@ import {
 } from "../src/entities/coref.ts";
 import { type CorefWord, corefCandidates } from "../src/entities/corefmentions.ts";
 import { tagSentence } from "../src/entities/tagger.ts";
-import { type ConlluSentence, parseConllu } from "../src/eval/conllu.ts";
+import { type ConlluSentence, documentsOf, parseConllu } from "../src/eval/conllu.ts";
 import { type CorefMention, countCoref, readChains, scoreCoref } from "../src/eval/coref.ts";
 
-export const documentsOf = (file: string): ConlluSentence[][] => {
-  const out: ConlluSentence[][] = [];
-  for (const sentence of parseConllu(readFileSync(file, "utf8"))) {
-    if (out.length === 0 || sentence.comments.some((c) => c.startsWith("# newdoc"))) out.push([]);
-    out.at(-1)?.push(sentence);
-  }
-  return out;
-};
+const readDocuments = (file: string): ConlluSentence[][] =>
+  documentsOf(parseConllu(readFileSync(file, "utf8")));
 
 type Example = { readonly mentions: readonly Rich[]; readonly chain: readonly number[] };
 
@@ -155,7 +149,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   const opt = (name: string, otherwise: string) =>
     argv.includes(`--${name}`) ? (argv[argv.indexOf(`--${name}`) + 1] ?? otherwise) : otherwise;
   const data = opt("data", "");
-  const train = documentsOf(join(data, "syntax/gum12-train-permissive.conllu"));
+  const train = readDocuments(join(data, "syntax/gum12-train-permissive.conllu"));
   const costs = { wrongNew: Number(opt("wrong-new", "2.6")), falseLink: Number(opt("false-link", "0.8")) };
   const weights = trainCoref(
     train.map((d) =>
@@ -166,7 +160,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     (line) => process.stderr.write(`${line}\n`),
   );
   writeFileSync(new URL("../models/en/coref.bin", import.meta.url), saveCoref(weights));
-  const dev = documentsOf(join(data, "syntax/gum12-dev.conllu"));
+  const dev = readDocuments(join(data, "syntax/gum12-dev.conllu"));
   const parser = loadParser("en");
   for (const [name, of] of [
     ["gold trees", (d: readonly ConlluSentence[]) => d.map((s) => s.words)],

@@ -3,7 +3,7 @@
  * each watch is asked only about those. A message says why it was sent, in words over stored fields. Messages go to the watch's
  * own feed always, and to mail and webhooks through an outbox that survives a stop and gives up after some tries.
  */
-import type { Alert, AlertMessage, ArticleRow, LedgerEntry, Story, StoryId } from "../model/index.ts";
+import type { Alert, AlertMessage, ArticleRow, LedgerEntry, Story } from "../model/index.ts";
 import type { Clock, Fetcher, Mailer, Store } from "../ports/index.ts";
 import { sha256 } from "./hash.ts";
 
@@ -325,11 +325,3 @@ export const deliver = async (parts: AlertParts): Promise<void> => {
   }
   await store.putSetting(OUTBOX, left);
 };
-
-export const storyAlert = (id: string, name: string, storyId: StoryId, created: string): Alert => ({
-  id,
-  name,
-  watch: { kind: "story", storyId },
-  channels: [{ kind: "feed" }],
-  created,
-});

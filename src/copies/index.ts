@@ -404,4 +404,3 @@ export const createCopyIndex = (options: CopyOptions = {}) => {
     bytes: (): { postings: number; rows: number } => ({ postings: postings.bytes(), rows: rows.bytes() }),
   };
 };
-export type CopyIndex = ReturnType<typeof createCopyIndex>;

@@ -164,3 +164,13 @@ export function writeConllu(sentences: readonly Sentence[], text: string): strin
   });
   return out;
 }
+
+/** Sentences of a treebank by document (`# newdoc`). */
+export function documentsOf(sentences: readonly ConlluSentence[]): ConlluSentence[][] {
+  const documents: ConlluSentence[][] = [];
+  for (const sentence of sentences) {
+    if (documents.length === 0 || sentence.comments.some((c) => c.startsWith("# newdoc"))) documents.push([]);
+    documents.at(-1)?.push(sentence);
+  }
+  return documents;
+}

@@ -1,7 +1,7 @@
 /** What a clause says of its event: did it happen, when, where; from auxiliaries, governing verbs, times and places nearby. */
 
 import { ASKED, DENIED, IMPLICATIVE, MODAL, PLANNED, TRIED } from "../lang/en/parties.ts";
-import type { Article, Document, Event, Span, TimeSpan } from "../model/index.ts";
+import type { Article, Document, Event, TimeSpan } from "../model/index.ts";
 import { mentionAt } from "./parties.ts";
 import { childrenBy, headOf, lower, prepositionOf, rel, type Tree } from "./tree.ts";
 
@@ -226,8 +226,3 @@ export function mainPlace(
   }
   return undefined;
 }
-
-export const spanBetween = (a: Span, b: Span): Span => ({
-  start: Math.min(a.start, b.start),
-  end: Math.max(a.end, b.end),
-});

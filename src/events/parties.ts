@@ -6,7 +6,7 @@
 
 import { CLASS_WORDS, NATIONAL, type PartyClass, SECTOR_OF } from "../lang/en/parties.ts";
 import type { Document, Entity, EntityMention, Party, Quote, Span } from "../model/index.ts";
-import { baseRel, childrenBy, coordinated, lower, prepositionOf, rel, type Tree } from "./tree.ts";
+import { childrenBy, coordinated, lower, prepositionOf, rel, type Tree } from "./tree.ts";
 
 export type Scene = {
   readonly doc: Document;
@@ -319,6 +319,3 @@ export function fits(tree: Tree, i: number | undefined, wanted: readonly string[
     }
   });
 }
-
-export const isEventNoun = (tree: Tree, i: number): boolean =>
-  tree.tokens[i]?.upos === "NOUN" && baseRel(tree, i) !== "compound";

@@ -444,4 +444,3 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
     size: (): number => byId.size,
   };
 };
-export type StoryGrouper = ReturnType<typeof createStoryGrouper>;

@@ -59,7 +59,6 @@ export const add = binary(0x6a);
 export const sub = binary(0x6b);
 export const mul = binary(0x6c);
 export const shl = binary(0x74);
-export const shr = binary(0x76);
 export const and = binary(0x71);
 export const geS = binary(0x4e);
 export const ltS = binary(0x48);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { chainsOf, enrich, resolve } from "../../entities/coref.ts";
 import { corefCandidates } from "../../entities/corefmentions.ts";
 import { tagSentence } from "../../entities/tagger.ts";
-import { type ConlluSentence, parseConllu } from "../../eval/conllu.ts";
+import { documentsOf, parseConllu } from "../../eval/conllu.ts";
 import { countCoref, readChains, scoreCoref } from "../../eval/coref.ts";
 import type { EvalTask } from "./measure.ts";
 
@@ -13,11 +13,7 @@ export const task: EvalTask = async (path, { parts, lang }) => {
   const tools = parts.entityTools(language);
   const parser = parts.parser(language);
   if (!model) throw new Error(`There are no coreference weights for language ${language} in models/`);
-  const documents: ConlluSentence[][] = [];
-  for (const sentence of parseConllu(readFileSync(path, "utf8"))) {
-    if (documents.length === 0 || sentence.comments.some((c) => c.startsWith("# newdoc"))) documents.push([]);
-    documents.at(-1)?.push(sentence);
-  }
+  const documents = documentsOf(parseConllu(readFileSync(path, "utf8")));
   const counted = documents.map((document) => {
     const forms = document.map((s) => s.words.map((w) => w.form));
     const parsed = parser?.parseWords(forms, { lang: language });

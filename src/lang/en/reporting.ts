@@ -217,9 +217,3 @@ export const OPENERS: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** Nouns whose owner is the one who speaks: "the ministry's statement", "a statement by the ministry". */
-export const STATEMENTS: ReadonlySet<string> = new Set(
-  "statement spokesman-of report letter tweet post message release website declaration memo filing".split(
-    " ",
-  ),
-);

@@ -185,7 +185,6 @@ export async function countryPage(ctx: Ctx, code: string) {
 }
 
 export const actorHref = (ctx: Ctx, key: string): string => ctx.href(`/actor/${encodeURIComponent(key)}`);
-export const placeHref = (ctx: Ctx, key: string): string => ctx.href(`/place/${encodeURIComponent(key)}`);
 
 export const IncidentTable = ({ ctx, incidents }: { ctx: Ctx; incidents: readonly Incident[] }) => {
   const { t } = ctx;

@@ -5,7 +5,6 @@ import { withQuery } from "../context.ts";
 import { feedHref } from "./feed-links.ts";
 import { languageName, longDay } from "./words.ts";
 
-export type FeedLink = { readonly title: string; readonly href: string };
 type SheetProps = {
   readonly ctx: Ctx;
   readonly title?: string;

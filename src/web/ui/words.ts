@@ -64,12 +64,6 @@ export const longDay = (ms: number, at: Where): string =>
   );
 /** "15 Jan 2022, 13:40 UTC" */
 export const moment = (ms: number, at: Where): string => `${dayYear(ms, at)}, ${clock(ms, at)}`;
-/** Zone as a reader knows it: "UTC", "GMT+5". */
-export const zoneName = (ms: number, at: Where): string =>
-  format(at.locale, { timeZone: at.zone, timeZoneName: "short" })
-    .formatToParts(ms)
-    .find((p) => p.type === "timeZoneName")?.value ?? at.zone;
-
 /** A date as precise as it was stated: year, month, day, or moment in the edition's zone. */
 export function partial(value: PartialDate, at: Where, long = false): string {
   const utc = { locale: at.locale, zone: "UTC" };
