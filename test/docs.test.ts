@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dataModelPage } from "../src/formats/data-model-page.ts";
+import { COLUMNS } from "../src/formats/rows.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(resolve(root, file), "utf8");
@@ -21,6 +22,26 @@ describe("docs", () => {
       (name) => !name.startsWith("@types/") && !page.includes(`\`${name}\``),
     );
     expect(missing).toEqual([]);
+  });
+
+  it("names every command, option, variable, page and column in docs/reference.md", () => {
+    const page = read("docs/reference.md");
+    const cli = read("src/cli/index.ts");
+    const inSources = (folder: string, pattern: RegExp): string[] =>
+      readdirSync(resolve(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((f) => /\.tsx?$/.test(f) && !f.includes(".test."))
+        .flatMap((f) => [...read(`${folder}/${f}`).matchAll(pattern)].map((m) => m[1] ?? ""));
+    const names = [
+      ...[...cli.matchAll(/"(--[a-z-]+)/g)].map((m) => m[1] ?? ""),
+      ...[...cli.matchAll(/\.command\("([a-z]+)"\)/g)].map((m) => m[1] ?? ""),
+      ...inSources("src", /process\.env\["([A-Z_]+)"\]/g),
+      ...[...read("src/web/app.tsx").matchAll(/\bpage\("([^"]+)"/g)].map((m) => m[1] ?? ""),
+      ...Object.values(COLUMNS)
+        .flat()
+        .map((c) => `\`${c}\``),
+    ];
+    expect(names.length).toBeGreaterThan(100);
+    expect([...new Set(names)].filter((name) => !page.includes(name))).toEqual([]);
   });
 
   it("says where every table comes from", () => {
