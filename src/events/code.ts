@@ -73,7 +73,14 @@ type Bound = {
 };
 
 /** Subject and object in meaning: the passive turned round; headlines say "12 arrested" for "12 were arrested". */
-function bind(tree: Tree, i: number, args: Arguments, headline: boolean, transitive: boolean): Bound {
+function bind(
+  tree: Tree,
+  i: number,
+  args: Arguments,
+  headline: boolean,
+  transitive: boolean,
+  intransitive: boolean,
+): Bound {
   const participle = /(?:ed|en|t)$/.test(lower(tree, i)) && !/ing$/.test(lower(tree, i));
   const bare =
     transitive &&
@@ -83,6 +90,13 @@ function bind(tree: Tree, i: number, args: Arguments, headline: boolean, transit
     childrenBy(tree, i, (r) => r === "aux").length === 0 &&
     (args.agent !== undefined || headline || args.obliques.some((o) => o.prep === "by"));
   const agent = args.agent ?? args.obliques.find((o) => o.prep === "by")?.at;
+  // "Protests erupted", read as a headline's passive: a verb that takes no object has none.
+  const mock =
+    args.passive &&
+    intransitive &&
+    agent === undefined &&
+    childrenBy(tree, i, (r) => r === "aux:pass").length === 0;
+  if (mock) return { subject: args.subject, object: args.object, passive: false };
   if (args.passive || bare) return { subject: agent, object: args.subject, passive: true };
   return { subject: args.subject, object: args.object, passive: false };
 }
@@ -112,7 +126,27 @@ function holds(
         if (bound.object !== undefined) return false;
         break;
       case "prt":
-        if (!wanted.some((w) => args.particles.has(w))) return false;
+        // "set ablaze": an adjective that stands where a particle may.
+        if (
+          !wanted.some(
+            (w) =>
+              args.particles.has(w) ||
+              childrenBy(tree, i, (r) => r === "xcomp").some((c) => lower(tree, c) === w),
+          )
+        )
+          return false;
+        break;
+      case "objmod":
+        if (
+          bound.object === undefined ||
+          !childrenBy(tree, bound.object, (r) => r === "amod" || r === "compound").some((c) =>
+            wanted.includes(lower(tree, c)),
+          )
+        )
+          return false;
+        break;
+      case "into":
+        if (!fits(tree, ofPreps(tree, args, bound, pattern.frame.preps), wanted, doc)) return false;
         break;
       case "prep":
         if (
@@ -180,11 +214,13 @@ function holds(
   return true;
 }
 
-/** "a package of sanctions", "a series of talks": what is inside counts. */
+/** "a package of sanctions", "one of the roads", "a state of emergency": what is inside counts. */
 function contentOf(tree: Tree, i: number | undefined): number | undefined {
   if (
     i === undefined ||
-    !/^(?:package|set|series|round|rounds|wave|raft|number|kind|type|lot|group|form)$/.test(lower(tree, i))
+    !/^(?:package|set|series|round|rounds|wave|raft|number|kind|type|lot|group|form|state|one|some|most|part|parts|several)$/.test(
+      lower(tree, i),
+    )
   )
     return i;
   return childrenBy(tree, i, (r) => r === "nmod").find((c) => prepositionOf(tree, c) === "of") ?? i;
@@ -221,7 +257,14 @@ function codeVerb(
   const args = argumentsOf(tree, i);
   for (const pattern of list) {
     const transitive = pattern.frame.kind === "S>O" || pattern.frame.kind === "S+O";
-    const bound = bind(tree, i, args, headline, transitive);
+    const bound = bind(
+      tree,
+      i,
+      args,
+      headline,
+      transitive,
+      pattern.conditions.has("noobj") || pattern.frame.kind === "S",
+    );
     if (!holds(tree, i, pattern, args, bound, doc)) continue;
     const status = statusOf(tree, i);
     if (status === undefined || isCharge(tree, i)) return undefined;
@@ -316,6 +359,10 @@ const DRAWN = /^(?:drew|draw|won|win|receiv|prompt|spark|met|provok|trigger)/;
 const LIGHT =
   /^(?:launch|carr|conduct|stag|hold|held|mount|impos|beg[iau]n|start|commit|perpetrat|le[ad]d?|organi[sz]|make|made|mak|wag|unleash|resum|attend|announc|declar|sign|open|ordered|issu|order)/;
 const SUFFER = /^(?:face|suffer|came under|come under|witness|endure|survive|experienc)/;
+/** "is in force", "remains in force", "applies": a measure that holds is a measure taken. */
+const HOLDS = /^(?:appl|remain|cover|stay|continu|last|hold)/;
+const inForce = (tree: Tree, at: number): boolean =>
+  /^(?:force|effect|place)$/.test(lower(tree, at)) && prepositionOf(tree, at) === "in";
 const REFERRING = new Set([
   "after",
   "since",
@@ -350,6 +397,11 @@ function codeNoun(
   const t = tree.tokens[i];
   if (t === undefined || /^(?:compound|amod|flat|nummod)$/.test(rel(tree, i))) return undefined;
   const kids = tree.children[i] ?? [];
+  // "a state of emergency": the outer noun stands in the clause.
+  const outer = pattern.conditions.get("needof");
+  const anchor = outer === undefined ? i : headOf(tree, i);
+  if (outer !== undefined && (anchor < 0 || !outer.includes(lower(tree, anchor)))) return undefined;
+  const bare = pattern.conditions.has("bare");
   const modifiers = kids.filter((c) => /^(?:compound|amod)$/.test(rel(tree, c)));
   const wantedMods = pattern.conditions.get("needmod");
   const wantedPreps = pattern.conditions.get("prep");
@@ -382,14 +434,25 @@ function codeNoun(
     const role = pattern.roles.get(prepositionOf(tree, c) ?? "");
     if (role !== undefined && fits(tree, c, ["@party", "@thing"], doc)) by[role].push(c);
   }
-  const governor = headOf(tree, i);
+  const governor = headOf(tree, anchor);
   const verb = governor >= 0 && tree.tokens[governor]?.upos === "VERB" ? governor : undefined;
   let lighted = false;
+  if (
+    bare &&
+    governor >= 0 &&
+    /^nsubj/.test(rel(tree, anchor)) &&
+    (inForce(tree, governor) || (verb !== undefined && HOLDS.test(lower(tree, verb)) && !taken.has(verb)))
+  ) {
+    lighted = true;
+    for (const c of tree.children[governor] ?? [])
+      if (/^(?:nmod|obl)/.test(rel(tree, c)) && pattern.roles.get(prepositionOf(tree, c) ?? "") === "P")
+        by.P.push(c);
+  }
   if (verb !== undefined && taken.has(verb)) return undefined;
   if (verb !== undefined && by.A.length === 0) {
     const args = argumentsOf(tree, verb);
     const word = lower(tree, verb);
-    if (LIGHT.test(word) && rel(tree, i) === "obj") {
+    if (LIGHT.test(word) && rel(tree, anchor) === "obj") {
       if (args.subject !== undefined && !args.passive && fits(tree, args.subject, ["@party"], doc))
         by.A.push(args.subject);
       lighted = true;
@@ -407,13 +470,17 @@ function codeNoun(
   }
   const named = by.A.length + by.R.length + by.B.length;
   const status =
-    verb !== undefined && (lighted || /^nsubj/.test(rel(tree, i))) ? statusOf(tree, verb) : "happened";
+    verb !== undefined && (lighted || /^nsubj/.test(rel(tree, anchor)))
+      ? statusOf(tree, verb)
+      : lighted && governor >= 0
+        ? statusOf(tree, governor)
+        : "happened";
   if (status === undefined) return undefined;
   const need = pattern.conditions.get("need")?.[0];
   if (need === "A" && by.A.length + by.B.length === 0) return undefined;
   if (pattern.type === "CONSULT" && by.B.length < 2 && by.A.length < 1 && !lighted) return undefined;
   const placed = by.P.length > 0 && (pattern.type === "ASSAULT" || pattern.type === "PROTEST");
-  if (named === 0 && !placed) return undefined;
+  if (named === 0 && !placed && !(bare && lighted)) return undefined;
   const determiner = kids.find((c) => rel(tree, c) === "det");
   const definite =
     determiner !== undefined && /^(?:the|this|that|these|those|any|no|such)$/.test(lower(tree, determiner));
@@ -424,7 +491,8 @@ function codeNoun(
   const negated = determiner !== undefined && /^no$/.test(lower(tree, determiner));
   const actors = [...new Set([...by.A, ...by.B])].flatMap((c) => parties(tree, c, scene));
   const recipients = by.R.flatMap((c) => parties(tree, c, scene, pattern.type));
-  if (actors.length + recipients.length === 0 && !(placed && !definite)) return undefined;
+  if (actors.length + recipients.length === 0 && !(placed && !definite) && !(bare && lighted))
+    return undefined;
   const confidence =
     0.55 +
     (lighted ? 0.12 : 0) +

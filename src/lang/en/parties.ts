@@ -42,6 +42,10 @@ const FORCES = new Set([
   "investigators",
   "fbi",
   "patrolmen",
+  "unit",
+  "units",
+  "contingent",
+  "contingents",
 ]);
 const OFFICIALS = new Set([
   ...words(BY_SECTOR["GOV"] ?? ""),
@@ -96,13 +100,13 @@ const PEOPLE = new Set([
 ]);
 const PLACES = new Set(
   words(
-    "town city village base airport building road street square border checkpoint port station district territory region bridge highway area house compound hill island crossing neighborhood neighbourhood peninsula stronghold capital headquarters plant factory field position positions outpost prison land",
+    "town city village base airport building hall palace residence parliament ministry courthouse barracks road street square border checkpoint port station district territory region bridge highway area house compound hill island crossing neighborhood neighbourhood peninsula stronghold capital headquarters plant factory field position positions outpost prison land",
   ),
 );
 const THINGS = new Set([
   ...PLACES,
   ...words(
-    "ship vessel tanker boat weapons arms drugs cocaine assets property oil goods equipment documents computers tunnel tunnels vehicle vehicles car cars truck trucks homes houses market mosque church school hospital shop shops statue headquarters pipeline network depot convoy plane aircraft helicopter offices office restaurant hotel mall theater theatre museum camp embassy consulate power farm land",
+    "ship vessel tanker boat bus buses weapons arms drugs cocaine assets property oil goods equipment documents computers tunnel tunnels vehicle vehicles car cars truck trucks homes houses market mosque church school hospital shop shops statue headquarters pipeline network depot convoy plane aircraft helicopter offices office restaurant hotel mall theater theatre museum camp embassy consulate power farm land",
   ),
 ]);
 const LEGISLATURES = new Set([
@@ -156,7 +160,7 @@ export const CLASS_WORDS: Readonly<Record<PartyClass, ReadonlySet<string>>> = {
 /** Verbs whose infinitive did happen: "managed to seize", "went on to attack". */
 export const IMPLICATIVE = new Set(
   words(
-    "begin begins began beginning start starts started starting continue continues continued manage manages managed go goes went gone going proceed proceeded move moved moves rush rushed help helped appear appears appeared seem seems seemed believed reported said alleged thought known used force forced keep kept stop stopped",
+    "begin begins began begun beginning start starts started starting continue continues continued manage manages managed go goes went gone going proceed proceeded move moved moves rush rushed help helped appear appears appeared seem seems seemed believed reported said alleged thought known used force forced keep kept stop stopped",
   ),
 );
 /** Verbs whose complement is only intended, ordered, tried, refused or feared: what becomes of the event named in it. */
