@@ -601,6 +601,21 @@ function isPublic(draft: EventDraft, sentence: string, article: boolean): boolea
   );
 }
 
+/** "dismissed him": a pronoun that leads back to the one who acts was read wrongly. */
+const samePerson = (a: Party, b: Party): boolean =>
+  a.entity !== undefined && a.entity === b.entity && a.entity.startsWith("per:");
+
+/** "ruled out talks with those who had attacked": what a relative clause tells is taken for granted, not denied. */
+function presupposed(tree: Tree, i: number, within: Span): boolean {
+  let at = i;
+  for (let depth = 0; depth < 8 && at >= 0; depth++) {
+    const head = headOf(tree, at);
+    if (/^acl/.test(rel(tree, at)) && (tree.tokens[head]?.start ?? -1) >= within.start) return true;
+    at = head;
+  }
+  return false;
+}
+
 export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event[] {
   const events: Event[] = [];
   const scene: Scene = { doc, quotes, mainCountry: mainCountry(doc) };
@@ -624,6 +639,11 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
       const quote = quotes
         .filter((q) => q.span.start <= draft.span.start && draft.span.end <= q.span.end)
         .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+      // "Interior ministry: 26 killed": who stands before the colon says it and does nothing else.
+      const said = (p: Party): boolean =>
+        quote?.rule !== "quotes/colon" ||
+        p.span === undefined ||
+        (p.span.start >= quote.span.start && p.span.end <= quote.span.end);
       const claimant = draft.rule === "events/verb/claim" ? draft.actors[0]?.words : undefined;
       const material = MATERIAL.has(draft.type);
       const claimed = quote !== undefined || claimant !== undefined;
@@ -643,7 +663,7 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
         words: doc.text.slice(draft.span.start, draft.span.end),
         sentence: sentenceSpan(context, draft.span),
         assertion: claimed
-          ? quote?.stance === "denies"
+          ? quote?.stance === "denies" && !presupposed(tree, draft.trigger, quote.span)
             ? "denied"
             : "claimed"
           : article.genre === "opinion" && draft.status === "hypothetical"
@@ -663,8 +683,8 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
         eventType: draft.type,
         ...(draft.mode === undefined ? {} : { mode: draft.mode }),
         context: [],
-        actor: [...draft.actors],
-        recipient: [...draft.recipients],
+        actor: draft.actors.filter(said),
+        recipient: draft.recipients.filter((p) => said(p) && !draft.actors.some((a) => samePerson(a, p))),
         ...(happened === undefined ? {} : { happened }),
         ...(place === undefined ? {} : { place }),
         status: draft.status,

@@ -47,9 +47,49 @@ export type MeasureInput = {
   readonly to: number;
 };
 
-function stateAfter({ words, sentenceOf, last, text }: MeasureInput): Measure | undefined {
+/**
+ * Past what stands between those counted and their verb: "members [of the security forces] had died", "people[, nine of
+ * them children,] were killed", "people [whom it described as …] had been killed". Undefined when no auxiliary follows.
+ */
+function pastModifier({ words, sentenceOf, last, counted }: MeasureInput): number | undefined {
+  if (counted.head !== "" && !PEOPLE.has(counted.head)) return undefined;
   const sentence = sentenceOf[last - 1];
-  for (let i = last; i < last + 6; i++) {
+  const inside = (i: number): Word | undefined => (sentenceOf[i] === sentence ? words[i] : undefined);
+  const opener = inside(last);
+  if (opener === undefined) return undefined;
+  const limit = opener.lower === "of" ? 7 : opener.text === "," || opener.lower === "whom" ? 12 : 0;
+  const comma = opener.text === ",";
+  for (let i = last + 1; i < last + limit; i++) {
+    const word = inside(i);
+    if (word === undefined || /^[;:.]$/.test(word.text)) return undefined;
+    if (word.text === ",") {
+      if (!comma) return undefined;
+      return /^(?:was|were|had|have|has|are|is|died|die)$/.test(inside(i + 1)?.lower ?? "")
+        ? i + 1
+        : undefined;
+    }
+    if (!comma && /^(?:was|were|had|have|has|are|died|die)$/.test(word.lower)) return i;
+    if (
+      !comma &&
+      opener.lower === "of" &&
+      (word.kind === "number" || /^(?:and|that|who|which)$/.test(word.lower))
+    )
+      return undefined;
+  }
+  return undefined;
+}
+
+function stateAfter(input: MeasureInput): Measure | undefined {
+  return stateFrom(input, input.last) ?? stateFrom(input, pastModifier(input));
+}
+
+function stateFrom(
+  { words, sentenceOf, last, text }: MeasureInput,
+  from: number | undefined,
+): Measure | undefined {
+  if (from === undefined) return undefined;
+  const sentence = sentenceOf[last - 1];
+  for (let i = from; i < from + 6; i++) {
     const word = words[i];
     if (word === undefined || sentenceOf[i] !== sentence) return undefined;
     if (CUSTODY.test(text.slice(word.start, word.start + 40))) return "arrested";

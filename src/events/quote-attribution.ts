@@ -206,6 +206,59 @@ export function citing(
   }
 }
 
+/** Nouns of those who speak to the press, for the side of a colon that names the speaker. */
+const SPEAKS =
+  /^(?:police|ministry|minister|president|premier|officials?|authorities|government|army|military|prosecutors?|court|office|officer|spokes\p{L}+|governor|mayor|agency|committee|council|commission|un|nato|eu|source|sources|witness|witnesses|report|reports|monitor|group|watchdog|union|company|chief|head|leader|envoy|ambassador|union|rescuers|firefighters|doctors|hospital|embassy|experts?|analysts?|study|kremlin|pentagon|chancellor|senator|king|pope)$/u;
+
+/**
+ * "Health ministry: at least 40 hurt", "Forty hurt in blast: police": in a headline the side of the colon that is a speaker
+ * gives the other side. Labels ("Video:", "UPDATE 1:"), places and topics are no speakers.
+ */
+export function colonHeadline(scene: Scene, unit: Unit, out: Draft[]): void {
+  const { words, text } = scene.context;
+  if (unit.end > scene.input.article.title.length + 2) return;
+  const colons: number[] = [];
+  for (let i = unit.from + 1; i < unit.to - 1; i++)
+    if (words[i]?.text === ":" && !scene.view.inSpeech(i) && !scene.view.inTime(i)) colons.push(i);
+  if (colons.length !== 1) return;
+  const at = colons[0] ?? 0;
+  const side = (from: number, to: number): Speaker | undefined => {
+    const last = words[to - 1];
+    const first = words[from];
+    if (first === undefined || last === undefined || to - from > 7 || last.kind !== "word") return undefined;
+    const span = { start: first.start, end: last.end };
+    if (
+      words
+        .slice(from, to)
+        .some((w) => w.kind === "number" || /^(?:is|are|was|were|to|who|how|why|what)$/.test(w.lower))
+    )
+      return undefined;
+    const mention = scene.input.doc.mentions.find(
+      (m) => m.span.end === last.end && m.span.start >= first.start,
+    );
+    const named = mention?.type === "PER" || mention?.type === "OFFICE";
+    if (!named && !SPEAKS.test(last.lower)) return undefined;
+    const speaker = speakerFrom(text, span, scene.names);
+    return speaker.kind === "newsroom" ? undefined : speaker;
+  };
+  const before = side(unit.from, at);
+  const after = before === undefined ? side(at + 1, unit.to) : undefined;
+  const speaker = before ?? after;
+  if (speaker === undefined) return;
+  const span =
+    before === undefined
+      ? trimSpan(text, unit.start, words[at]?.start ?? unit.end)
+      : trimSpan(text, words[at]?.end ?? unit.start, unit.end);
+  if (wordCount(text.slice(span.start, span.end)) < 3) return;
+  if (out.some((d) => d.span.start < span.end && d.span.end > span.start && d.speaker !== undefined)) return;
+  out.push({
+    span,
+    speaker,
+    stance: stanceOf(undefined, text.slice(span.start, span.end), false),
+    rule: "quotes/colon",
+  });
+}
+
 const UNVERIFIED =
   /\b(?:could not|couldn['’]t|cannot|can not|was not able to|were unable to|was unable to) (?:immediately |independently )*(?:be )?(?:independently |immediately )*(?:verif\w+|confirm\w+)(?: by \p{L}+)?|\bunable to (?:independently )?verify\b/iu;
 export function unverified(scene: Scene, unit: Unit, out: Draft[]): void {

@@ -1,5 +1,6 @@
 /** Where what was said begins and ends beside a reporting verb. */
-import { type Cue, PRONOUNS } from "../lang/en/reporting.ts";
+import { ADVERBS, type Cue, PRONOUNS } from "../lang/en/reporting.ts";
+import { EN_TIMES } from "../lang/en/times.ts";
 import type { Span } from "../model/index.ts";
 import { type CueAt, type Scene, type Unit, wordCount } from "./quote-scene.ts";
 import { type Range, subjectAfter, subjectBefore } from "./quote-subject.ts";
@@ -154,8 +155,22 @@ export function isTail(scene: Scene, unit: Unit, c: CueAt): boolean {
   const start = complementStart(scene, unit, c);
   if (start === undefined) return true;
   const { words } = scene.context;
-  const rest = words.slice(start, unit.to).filter((w) => w.kind !== "mark").length;
-  return rest === 0;
+  const rest = words.slice(start, unit.to).filter((w) => w.kind !== "mark");
+  if (rest.length === 0) return true;
+  // "…, the ministry said separately", "…, an aid worker said by telephone": what follows is no clause.
+  const subject = subjectBefore(scene.view, c.at, unit.from);
+  return (
+    subject !== undefined &&
+    subject.from > unit.from + 3 &&
+    words[subject.from - 1]?.text === "," &&
+    rest.length <= 5 &&
+    (rest.every((w) => ADVERBS.has(w.lower) || /ly$/.test(w.lower)) ||
+      (/^(?:in|on|at|by|after|during|through|via)$/.test(rest[0]?.lower ?? "") &&
+        !rest.some(
+          (w) =>
+            EN_TIMES.tense.isPast(w.lower) || /^(?:is|are|was|were|has|have|had|will|would)$/.test(w.lower),
+        )))
+  );
 }
 
 /** "…, said Ralf Melzer, who monitors": the verb stands before its subject. */

@@ -145,6 +145,28 @@ export function cuesIn(scene: Scene, unit: Unit): CueAt[] {
       !(next?.lower === "on" && scene.view.inTime(i + 2))
     )
       continue;
+    // "dismissed him", "dismissed the minister": out of office, not out of hand.
+    if (
+      cue.lemma === "dismiss" &&
+      next !== undefined &&
+      (/^(?:him|her|them)$/.test(next.lower) || namesPerson(scene, i + 1))
+    )
+      continue;
+    if (
+      cue.lemma === "ask" &&
+      next?.lower === "not" &&
+      /^(?:named|identified|quoted)$/.test(words[i + 4]?.lower ?? "")
+    )
+      continue;
+    // "did not say how many", "has said nothing of civilians": nothing was asserted.
+    if (
+      cue.stance === "asserts" &&
+      cue.lemma === "say" &&
+      (/^(?:not|n['’]t|never)$/.test(before?.lower ?? "") ||
+        /n['’]t$/.test(before?.lower ?? "") ||
+        (next?.lower === "nothing" && /^(?:of|about|on)$/.test(words[i + 2]?.lower ?? "")))
+    )
+      cue = { ...cue, stance: "declines" };
     if (cue.lemma === "report" && next?.lower === "to") continue;
     if (cue.lemma === "ask" && next?.lower === "about" && words[i - 1]?.lower !== "he") continue;
     found.push({
@@ -220,6 +242,20 @@ function calledSomething(scene: Scene, unit: Unit, at: number): boolean {
   if (scene.context.words.slice(Math.max(unit.from, at - 5), at).some((w) => w.lower === "what")) return true;
   return /^ (?:it|him|her|them|this|that|(?:the|his|her|their|its) (?:\p{L}+ ){1,4})(?:an?|“|")/u.test(
     scene.context.text.slice(start, end),
+  );
+}
+
+/** Whether a person or an office is named within the next words, before any preposition. */
+function namesPerson(scene: Scene, at: number): boolean {
+  const { words } = scene.context;
+  const from = words[at]?.start ?? 0;
+  const to = words[Math.min(words.length - 1, at + 4)]?.end ?? from;
+  return scene.input.doc.mentions.some(
+    (m) =>
+      (m.type === "PER" || m.type === "OFFICE") &&
+      m.span.start >= from &&
+      m.span.end <= to &&
+      m.span.start - from < 24,
   );
 }
 

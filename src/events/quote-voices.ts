@@ -2,7 +2,7 @@
 import { PERSON_PRONOUNS, PRONOUNS } from "../lang/en/reporting.ts";
 import { EN_TIMES } from "../lang/en/times.ts";
 import type { CueAt, Memory, Scene, Unit } from "./quote-scene.ts";
-import type { Range } from "./quote-subject.ts";
+import { type Range, subjectBefore } from "./quote-subject.ts";
 import { isNewsroom, type Speaker, speakerFrom } from "./speakers.ts";
 
 export function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speaker | undefined {
@@ -84,6 +84,10 @@ export function remember(memory: Memory, speaker: Speaker): void {
 /** "The violence threatened the mission": what is no person and no body says nothing. */
 export function isAbstract(speaker: Speaker, c: CueAt): boolean {
   if (speaker.kind === "person" || speaker.kind === "newsroom") return false;
+  const name = speaker.name.toLowerCase();
+  if (/^(?:nobody|no one|none|neither|no|first|later|originally)\b/.test(name)) return true;
+  if (/^(?:the|this|that|a) (?:\p{L}+ )?(?:term|word|phrase|expression|wording|label)s?\b/u.test(name))
+    return true;
   const head =
     /(\p{L}+)(?:['’]s)?(?: (?:of|in|on|at|from|for|to|by|with) .*)?$/u.exec(
       speaker.name.toLowerCase(),
@@ -118,6 +122,29 @@ export function isRelay(c: CueAt, speaker: Speaker): boolean {
   return !/(?:official|officer|police|ministry|minister|witness|resident|military|army|government|authorit|commission|committee|agency|department|spokes|source|group|union|people|doctor|hospital|court|prosecutor|troops|soldiers|fighters|activist|monitor|office|observatory|bank|UN|U\.N)/i.test(
     speaker.name,
   );
+}
+
+/**
+ * "A dealer who supplies three towns said": words alone stop at "who"; by the parse the subject stands before it. Without a
+ * parse the range stays.
+ */
+export function beyondRelative(
+  scene: Scene,
+  unit: Unit,
+  cue: number,
+  range: Range | undefined,
+): Range | undefined {
+  const { words } = scene.context;
+  const pronoun = range === undefined ? undefined : words[range.from - 1];
+  const at = words[cue]?.start;
+  if (pronoun === undefined || at === undefined || !/^(?:who|which|that|whom)$/.test(pronoun.lower))
+    return range;
+  const sentence = scene.input.doc.sentences.find((s) => s.start <= at && at < s.end);
+  const verb = sentence?.tokens.findIndex((t) => t.start === at) ?? -1;
+  const subject = sentence?.tokens.find((t) => t.head === verb + 1 && /^nsubj/.test(t.deprel));
+  if (verb < 0 || subject === undefined || subject.start >= pronoun.start) return range;
+  const noun = words.findIndex((w) => w.start === subject.start);
+  return noun < unit.from ? range : subjectBefore(scene.view, noun + 1, unit.from);
 }
 
 /** The subject of the sentence, for participles: "X opened fire, accusing Y of …". */

@@ -6,7 +6,7 @@
  */
 import type { Quote, Span } from "../model/index.ts";
 import { type FactInput, factContext, sentenceSpan } from "./input.ts";
-import { accordingTo, attribute, citing, unverified } from "./quote-attribution.ts";
+import { accordingTo, attribute, citing, colonHeadline, unverified } from "./quote-attribution.ts";
 import {
   butThat,
   complementEnd,
@@ -33,7 +33,15 @@ import {
 } from "./quote-scene.ts";
 import { stanceOf } from "./quote-stance.ts";
 import { type Range, subjectAfter, subjectBefore, type WordsView } from "./quote-subject.ts";
-import { isAbstract, isRelay, mainSubject, recipientNewsroom, remember, resolve } from "./quote-voices.ts";
+import {
+  beyondRelative,
+  isAbstract,
+  isRelay,
+  mainSubject,
+  recipientNewsroom,
+  remember,
+  resolve,
+} from "./quote-voices.ts";
 import { collectNames, type Speaker } from "./speakers.ts";
 
 function readUnit(
@@ -53,7 +61,8 @@ function readUnit(
   const { words, text } = context;
   const cues = cuesIn(scene, unit);
   const subjects = new Map<number, Range | undefined>();
-  for (const c of cues) subjects.set(c.at, subjectBefore(view, c.at, unit.from));
+  for (const c of cues)
+    subjects.set(c.at, beyondRelative(scene, unit, c.at, subjectBefore(view, c.at, unit.from)));
   const speech = scene.speech.filter((q) => q.outerStart >= unit.start - 1 && q.outerStart < unit.end);
   let via: string | undefined;
   const done = new Set<CueAt>();
@@ -229,7 +238,10 @@ export function readSpeech(input: FactInput): { readonly quotes: Quote[]; readon
     via?: string | undefined;
     paragraph: number;
   } = { paragraph: -9 };
-  for (const unit of unitsOf(scene)) readUnit(scene, unit, memory, running, drafts, relays);
+  for (const unit of unitsOf(scene)) {
+    readUnit(scene, unit, memory, running, drafts, relays);
+    colonHeadline(scene, unit, drafts);
+  }
   const quotes = settle(drafts).map((d, i): Quote => {
     const direct = speech.some((q) => q.start <= d.span.start && d.span.end <= q.outerEnd);
     const mixed = !direct && quoted.some((q) => q.outerStart < d.span.end && q.outerEnd > d.span.start);

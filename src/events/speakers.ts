@@ -123,8 +123,14 @@ const BODY_WORD =
 
 /** The name a noun phrase ends in or holds: "spokesman Andriy Lysenko", "the head of the agency, John Smith". */
 function personIn(words: string, names: Names, span: Span): string | undefined {
+  // "his office", "Tokayev's spokesman": the owner does not speak.
+  const owns = (m: EntityMention): boolean =>
+    m.span.end < span.end &&
+    (/^(?:his|her|their|its)$/i.test(m.words) ||
+      /['’]s?$/.test(m.words) ||
+      /^['’]s?\s/.test(words.slice(m.span.end - span.start)));
   const mention = names.mentions
-    .filter((m) => m.type === "PER" && m.span.start >= span.start && m.span.end <= span.end)
+    .filter((m) => m.type === "PER" && m.span.start >= span.start && m.span.end <= span.end && !owns(m))
     .at(-1);
   if (mention !== undefined) {
     const full = names.entityNames[mention.entity];
@@ -166,6 +172,17 @@ export function speakerFrom(text: string, span: Span, names: Names): Speaker {
       : personIn(words.slice(0, from.index), names, { start: span.start, end: span.start + from.index });
   const person = personIn(words, names, span) ?? (bare?.includes(" ") === true ? bare : undefined);
   if (person !== undefined && !isNewsroom(person)) return { name: person, span, kind: "person" };
+  // "his office": whose it is belongs to the name.
+  const owned =
+    /^(?:his|her) (?=(?:\p{L}+ )?(?:office|spokes\p{L}+|lawyers?|aides?|family|administration|government|party|campaign|press service)$)/iu.exec(
+      words,
+    );
+  if (owned !== null) {
+    const owner = names.mentions.find((m) => m.span.start === span.start && m.type === "PER");
+    const full = owner === undefined ? undefined : names.entityNames[owner.entity];
+    if (full !== undefined)
+      return { name: `${full}’s ${words.slice(owned[0].length)}`, span, kind: "described" };
+  }
   // "The ministry's statement", "a statement by the ministry": the issuer speaks.
   const owner =
     /^(.+?)['’]s? (?:\p{Ll}+ ){0,2}(?:statement|tweet|post|letter|message|announcement|spokesman|spokeswoman|website)$/u.exec(
