@@ -91,7 +91,9 @@ export type StaleNumber = Readonly<z.infer<typeof StaleNumber>>;
 export const TimelineItem = z
   .object({
     day: PartialDate.describe("Local day of the place"),
-    precision: z.string(),
+    precision: z
+      .string()
+      .describe("Of the day; `published` when the sentence names none and the day of the report stands in"),
     sentence: z.string().describe("A sentence of an article, unchanged"),
     articleId: ArticleId,
     span: Span,
@@ -184,6 +186,7 @@ export const Incident = z
     actor: list(Party),
     recipient: list(Party),
     day: z.object({ start: PartialDate.optional(), end: PartialDate.optional(), precision: z.string() }),
+    reported: PartialDate.optional().describe("Day of the first report of it, as the outlet dates it"),
     place: Place.optional(),
     mentions: list(z.string()).describe("Ids of the event mentions merged in it, with reasons beside"),
     reasons: list(z.string()),
@@ -192,3 +195,9 @@ export const Incident = z
   })
   .describe("One event in the world, built from reports by reversible merges");
 export type Incident = Readonly<z.infer<typeof Incident>>;
+
+/** The day an incident is listed under: its own, or, where the text gives only the month of the report, that of the first report. */
+export const listedDay = ({ day, reported }: Incident): string | undefined => {
+  const own = day.start ?? day.end;
+  return own !== undefined && own.length < 10 && reported?.startsWith(own) === true ? reported : own;
+};

@@ -39,8 +39,18 @@ type Draft = { readonly mentions: Mention[]; readonly reasons: string[] };
 const familyOf = (e: Event): string => FAMILY[e.eventType] ?? e.eventType;
 const dayOf = (e: Event): string | undefined => e.happened?.start?.slice(0, 10);
 
+/** Words that anybody may be called by: two incidents that share no more than these share nothing. */
+const ANYBODY = new Set(
+  "people person persons men man women others members residents citizens civilians many several dozens hundreds thousands group groups".split(
+    " ",
+  ),
+);
 const partyKeys = (parties: Event["actor"]): Set<string> =>
-  new Set(parties.flatMap((p) => [p.entity ?? "", ...contentWords(p.words)]).filter((k) => k !== ""));
+  new Set(
+    parties
+      .flatMap((p) => [p.entity ?? "", ...contentWords(p.words)])
+      .filter((k) => k !== "" && !ANYBODY.has(k) && !/^[\d.,]+$/.test(k)),
+  );
 
 /** Whether two lists of sides may be the same: unknown agrees with all; countries must not differ. */
 const sidesAgree = (a: Event["actor"], b: Event["actor"]): "same" | "open" | "no" => {
@@ -48,6 +58,7 @@ const sidesAgree = (a: Event["actor"], b: Event["actor"]): "same" | "open" | "no
   const countries = (ps: Event["actor"]) => new Set(ps.flatMap((p) => p.country ?? []));
   const [x, y] = [countries(a), countries(b)];
   if (x.size > 0 && y.size > 0 && ![...x].some((c) => y.has(c))) return "no";
+  if (partyKeys(a).size === 0 || partyKeys(b).size === 0) return "open";
   return overlap(partyKeys(a), partyKeys(b)) >= 0.5 ? "same" : "open";
 };
 
@@ -180,6 +191,9 @@ const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident => {
     head?.id ?? "",
   ].join("|");
   const articles = new Set(draft.mentions.map((m) => m.reading.article.id as string));
+  const reported = draft.mentions
+    .flatMap((m) => m.reading.article.published?.value.slice(0, 10) ?? [])
+    .sort()[0];
   return {
     // Made of the first report's family, place, day and mention: it stays when others join.
     id: `i${termId(identity).toString(16).padStart(8, "0")}${termId(`${identity} `).toString(16).padStart(8, "0")}` as Incident["id"],
@@ -188,6 +202,7 @@ const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident => {
     actor: widest("actor"),
     recipient: widest("recipient"),
     day,
+    ...(reported === undefined ? {} : { reported }),
     ...(place ? { place: { ...place, articles: articles.size } } : {}),
     mentions: events.map((e) => e.id),
     reasons: draft.reasons,

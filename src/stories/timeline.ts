@@ -43,6 +43,14 @@ const dayOf = (
   event: Event | undefined,
 ): { day: string; precision: string } | undefined => {
   const happened = event?.happened?.start;
+  // A sentence that names no day is dated to the month it was published in: it stands at the day of the report, and says so.
+  const published = reading.article.published?.value.slice(0, 10);
+  if (
+    event?.happened?.precision === "month" &&
+    published?.length === 10 &&
+    happened === published.slice(0, 7)
+  )
+    return { day: published, precision: "published" };
   if (happened !== undefined && happened.length >= 7)
     return { day: happened.slice(0, 10), precision: event?.happened?.precision ?? "day" };
   const time = reading.times.find(

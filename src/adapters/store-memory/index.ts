@@ -26,6 +26,7 @@ import type {
   Story,
   StoryId,
 } from "../../model/index.ts";
+import { listedDay } from "../../model/index.ts";
 import type {
   Change,
   CoverageCell,
@@ -536,7 +537,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     storyArticles: async (id) => rows({ storyId: resolve(id) }).reverse(),
     async incidents(filter, page) {
       const countries = filter.country === undefined ? filter.countries : [filter.country];
-      const dayOfIncident = (i: Incident): string => i.day.start ?? i.day.end ?? "";
+      const dayOfIncident = (i: Incident): string => listedDay(i) ?? "";
       const all = [...s.incidents.values()]
         .filter(({ story, incident: i }) => {
           if (countries !== undefined && !countries.includes(i.place?.country ?? "")) return false;

@@ -1,5 +1,5 @@
 /** Writing stories: the line of a story is counted again from its articles whenever they change; the full record comes from outside. */
-import type { ArticleRow, Incident, Story } from "../../model/index.ts";
+import { type ArticleRow, type Incident, listedDay, type Story } from "../../model/index.ts";
 import { type Db, pack, parse } from "./database.ts";
 
 type Counts = {
@@ -178,7 +178,7 @@ export const saveIncidents = (db: Db, story: string, incidents: readonly Inciden
       story,
       incident.eventType,
       incident.place?.country ?? null,
-      incident.day.start ?? incident.day.end ?? "",
+      listedDay(incident) ?? "",
       json,
     ]);
     for (const party of [...incident.actor, ...incident.recipient])

@@ -1,5 +1,5 @@
 /** Countries: coverage by day against the usual, incidents, who acts on whom by month, people in office, reports. */
-import type { Incident, Party } from "../../model/index.ts";
+import { type Incident, listedDay, type Party } from "../../model/index.ts";
 import type { CoverageCell } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import { DayBars } from "../ui/bars.tsx";
@@ -189,7 +189,7 @@ export const actorHref = (ctx: Ctx, key: string): string => ctx.href(`/actor/${e
 export const IncidentTable = ({ ctx, incidents }: { ctx: Ctx; incidents: readonly Incident[] }) => {
   const { t } = ctx;
   if (incidents.length === 0) return null;
-  const sorted = incidents.toSorted((a, b) => (b.day.start ?? "").localeCompare(a.day.start ?? ""));
+  const sorted = incidents.toSorted((a, b) => (listedDay(b) ?? "").localeCompare(listedDay(a) ?? ""));
   return (
     <Section
       id="incidents"

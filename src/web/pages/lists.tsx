@@ -1,5 +1,6 @@
 /** The sections as pages of their own: Headlines, Breaking, Latest, World, Videos. */
 
+import { listedDay } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
@@ -215,6 +216,18 @@ function inCountry(ctx: Ctx, place: NonNullable<Incident["place"]>): string {
   return name === place.name ? "" : `, ${name}`;
 }
 
+/** The day of an incident; where the text gives none, the day of the first report, said to be that. */
+const IncidentDay = ({ ctx, incident }: { ctx: Ctx; incident: Incident }) => {
+  const day = listedDay(incident);
+  if (day === undefined) return <>{ctx.t("site.unknown")}</>;
+  const written = partial(day, ctx, true);
+  return (
+    <>
+      {day === (incident.day.start ?? incident.day.end) ? written : ctx.t("time.reported", { day: written })}
+    </>
+  );
+};
+
 export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident }) => {
   const { t } = ctx;
   const first = incident.mentions[0];
@@ -223,7 +236,7 @@ export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident })
   return (
     <tr data-key="item">
       <td data-label={t("event.when")}>
-        {incident.day.start === undefined ? t("site.unknown") : partial(incident.day.start, ctx, true)}
+        <IncidentDay ctx={ctx} incident={incident} />
       </td>
       <td>
         {article === undefined || first === undefined ? (

@@ -277,6 +277,7 @@ const TimelineLine = ({
       </blockquote>
       <p class="line-meta">
         <a href={ctx.href(`/article/${item.articleId}`)}>{outlet ?? t("article.title")}</a>
+        {item.precision === "published" ? <span>{t("time.dayOfReport")}</span> : null}
         {item.place === undefined ? null : <span>{item.place}</span>}
         {item.eventType === undefined ? null : <span>{t(`event.${item.eventType}`)}</span>}
         {item.corroboration === undefined ? null : (
