@@ -11,7 +11,13 @@ export const Corroboration = z
       "Distinct first-hand speakers, documents or witnesses; two bodies of one issuer are one",
     ),
     outlets: z.int().describe("All outlets that carried it, copies included"),
-    words: z.string().describe("The arithmetic in a sentence"),
+    counts: z
+      .object({ reports: z.int(), copies: z.int(), wires: z.int(), official: z.int() })
+      .optional()
+      .describe(
+        "Reports in all, and how many of them are copies, carry a wire's text, or are official texts",
+      ),
+    words: z.string().describe("The arithmetic in a sentence, in English"),
   })
   .describe("How well a statement stands");
 export type Corroboration = Readonly<z.infer<typeof Corroboration>>;

@@ -30,6 +30,11 @@ const wireOf = (reading: Reading, links: readonly CopyLink[]): string | undefine
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
+/** "a Northgate reporter", of an outlet of that name: the newsroom itself. */
+const ownReporter = (outlet: string, informant: string): boolean =>
+  /\b(?:reporter|correspondent|journalist|photographer|newsroom)s?\b/i.test(informant) &&
+  informant.split(/\s+/).some((w) => /^\p{Lu}/u.test(w) && outlet.split(/\s+/).includes(w));
+
 export const originsOf = (
   readings: readonly Reading[],
   links: readonly CopyLink[],
@@ -106,7 +111,9 @@ export const originsOf = (
     // A newsroom that is quoted relays; it is no informant.
     const people = distinctIssuers(
       informants.filter(
-        (i) => !i.key.startsWith("outlet:") && !outletNames.some((o) => sameOutletName(o, i.name)),
+        (i) =>
+          !i.key.startsWith("outlet:") &&
+          !outletNames.some((o) => sameOutletName(o, i.name) || ownReporter(o, i.name)),
       ),
     );
     const parts = [
@@ -133,6 +140,7 @@ export const originsOf = (
       newsrooms: newsrooms.size,
       informants: people.map((p) => p.name),
       outlets: printed.size,
+      counts: { reports: ids.length, copies, wires, official },
       words: `${plural(ids.length, "report")} in ${plural(printed.size, "outlet")}, ${plural(newsrooms.size, "independent newsroom")}${why2 === "" ? "" : ` (${why2})`}; ${said}${confirmed}`,
     };
   };

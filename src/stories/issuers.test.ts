@@ -16,6 +16,8 @@ describe("issuerOf", () => {
     ["the prosecutor general's office", "prosecutor general office"],
     ["Prosecutors in the island country", "prosecutor general office"],
     ["Vesna Tarn", "vesna tarn"],
+    ["Orlia's president", "president"],
+    ["the country's president", "president"],
     ["the Tarnish defence ministry", "tarnish defence ministry"],
   ])("%s", (speaker, key) => expect(issuerOf(speaker, HOME).key).toBe(key));
 });
@@ -26,6 +28,15 @@ describe("who can be an informant", () => {
     ["Vesna Tarn", true],
     ["It answers none of the questions", false],
     ["he", false],
+    ["Central Asian", false],
+    ["Hundreds of people", false],
+    ["an earlier version of this article", false],
+    ["members of the guard and people", false],
+    ["presidential", false],
+    ["a resident reached by landline", true],
+    ["a doctor at a hospital in Tarn", true],
+    ["relatives", true],
+    ["Минздрав", true],
     ["many of the people who were then living in the lower part of town", false],
   ])("%s", (speaker, can) => expect(isInformant(speaker)).toBe(can));
 });
@@ -47,6 +58,30 @@ describe("issuersIn", () => {
   it("resolves a bare ministry to the one named before it", () => {
     const issuer = issuersIn(makeReading({ id: "a", body }));
     expect(issuer("the ministry", body.indexOf("the ministry")).key).toBe("interior ministry");
+  });
+  it("knows the one who holds an office", () => {
+    const reading = makeReading({ id: "a", body: "President Vesna Tarn spoke. The president said no." });
+    const entity = {
+      id: 0,
+      key: "per:vesna-tarn",
+      name: "Vesna Tarn",
+      type: "PER",
+      office: "president",
+    } as const;
+    const issuer = issuersIn({
+      ...reading,
+      entities: [entity as unknown as (typeof reading.entities)[number]],
+    });
+    expect(issuer("The president", 40).key).toBe("vesna tarn");
+  });
+  it("counts an office without a name only where no other can be meant", () => {
+    const names = [
+      { key: "office (a)", name: "office" },
+      { key: "office (b)", name: "office" },
+      { key: "human rights office", name: "human rights office" },
+    ];
+    expect(distinctIssuers(names).map((i) => i.key)).toEqual(["human rights office"]);
+    expect(distinctIssuers(names.slice(0, 2))).toHaveLength(1);
   });
   it("keeps one that was never named to its article", () => {
     const issuer = issuersIn(makeReading({ id: "a", body: "The ministry spoke of fifty." }));

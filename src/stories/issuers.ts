@@ -4,6 +4,7 @@
  * different persons stay two, and so do two ministries. Names in capitals keep theirs for show.
  */
 
+import { SECTOR_OF } from "../lang/en/parties.ts";
 import type { Reading } from "../model/index.ts";
 
 const MOUTHPIECE =
@@ -11,7 +12,7 @@ const MOUTHPIECE =
 const MOUTHPIECE_AFTER =
   /(?:['’]s?)? (?:spokes(?:man|woman|person)|press (?:service|office|secretary|release)|statement|communiqu[eé]|(?:official |telegram )*(?:channel|website|account|page)|representatives?|data|figures|officials)(?: .*)?$/i;
 const BODY =
-  "ministry|office|department|agency|service|police|army|government|committee|council|bureau|administration|akimat|court|parliament|prosecutor(?:['’]s office)?";
+  "president|prime minister|ministry|office|department|agency|service|police|army|government|committee|council|bureau|administration|akimat|court|parliament|prosecutor(?:['’]s office)?";
 
 /** Ministries and the like by their field, where the reading found no entity: "health ministry". */
 const BODY_IN_TEXT =
@@ -43,11 +44,55 @@ const GENERIC = new Set(
 const NOBODY =
   /^(?:it|he|she|they|we|i|you|this|that|these|those|who|which|nobody|somebody|one|some|many|others?|first|two|three|half)\b|^$/i;
 
-/** Whether a speaker as read can be a first-hand source: a person, a body, a document. */
-export const isInformant = (speaker: string): boolean =>
-  !NOBODY.test(speaker.trim()) &&
-  speaker.trim().split(/\s+/).length <= 8 &&
-  /^(?:the |an? |its |his |her |their )?\p{L}/iu.test(speaker.trim());
+/** Nouns for those who know something at first hand, beside the sectors of the party lists and nouns of agents in -er, -or, -ist. */
+const SOURCES = new Set(
+  "source sources chief head witness witnesses relative relatives staff secretariat presidency group study document documents statement data registry monitor network channel owner neighbour neighbor neighbours neighbors expert experts analyst analysts economist kremlin pentagon embassy spokesman spokeswoman spokesperson fund foundation institute airline operator operators observatory headquarters coalition alliance federation association society team crew survivor survivors volunteer volunteers ministry office service".split(
+    " ",
+  ),
+);
+/** Crowds and words in -er that no one is. */
+const NO_SOURCE = new Set(
+  "people hundreds thousands dozens members member others other number letter paper matter order power water winter summer weather after former earlier later factor error whatever however together january september october november december".split(
+    " ",
+  ),
+);
+const AGENT = /^\p{Ll}{3,}(?:er|or|ist|ian|man|woman)s?$/u;
+const DEMONYM_ALONE =
+  /^(?:central|north|south|east|west|northern|southern|eastern|western|southeast|latin) \p{L}+(?:an|ern|ish)$/iu;
+
+/** The noun of a description: before "of", "in", "reached by", "who". */
+const headOf = (words: readonly string[]): string => {
+  const cut = words.findIndex(
+    (w, i) =>
+      i > 0 &&
+      /^(?:of|in|at|from|for|on|by|with|near|who|that|which|to|and|or|reached|called|named|quoted|interviewed)$/.test(
+        w,
+      ),
+  );
+  return (words[(cut < 0 ? words.length : cut) - 1] ?? "").toLowerCase();
+};
+
+/**
+ * Whether a speaker as read can be a first-hand source: a name, or a description whose noun is a person, a body or a
+ * document. Crowds ("hundreds of people") and stray words are none. What is not in Latin letters is judged by length alone.
+ */
+export const isInformant = (speaker: string): boolean => {
+  const plain = speaker.trim();
+  const words = plain.replace(/^(?:the|an?|its|his|her|their) /i, "").split(/\s+/);
+  if (NOBODY.test(plain) || words.length > 8 || !/^\p{L}/u.test(words[0] ?? "")) return false;
+  if (/[^\p{Script=Latin}\p{P}\p{N}\s]/u.test(plain)) return true;
+  const head = headOf(words).replace(/['’]s?$/, "");
+  if (NO_SOURCE.has(head) || DEMONYM_ALONE.test(words.join(" "))) return false;
+  return (
+    SECTOR_OF.has(head) ||
+    SOURCES.has(head) ||
+    AGENT.test(head) ||
+    words.slice(1).some((w) => /^\p{Lu}/u.test(w)) ||
+    (words.length <= 2 &&
+      /^\p{Lu}/u.test(words[0] ?? "") &&
+      !/^(?:The|An?|This|That|First|Second)$/.test(words[0] ?? ""))
+  );
+};
 
 export const isGeneric = (key: string): boolean => GENERIC.has(key) || key === "prosecutor general office";
 
@@ -73,7 +118,7 @@ const withoutHome = (name: string, home: ReadonlySet<string>): string | undefine
  */
 export const issuerOf = (speaker: string, home?: ReadonlySet<string>): Issuer => {
   const before = speaker.trim().replace(/\s+/g, " ");
-  let name = before.replace(MOUTHPIECE, "");
+  let name = before.replace(/^(?:the )?country['’]s (?=\p{L})/iu, "").replace(MOUTHPIECE, "");
   const cut = name.replace(MOUTHPIECE_AFTER, "");
   if (cut.length > 2) name = cut;
   name = name.replace(/^(?:the|an?|its|his|her|their) /i, "");
@@ -82,6 +127,12 @@ export const issuerOf = (speaker: string, home?: ReadonlySet<string>): Issuer =>
   name = name.replace(/ (?:in|of) the (?:[\p{L}-]+ )*(?:country|republic|kingdom|state|region)$/iu, "");
   const bare = home && withoutHome(name, home);
   if (bare) name = bare;
+  // A common noun keeps no capital from the head of its sentence: "Interior ministry".
+  if (
+    new RegExp(`^\\p{Lu}\\p{Ll}+ (?:${BODY}|prosecutors|officials)$`, "u").test(name) &&
+    !/^(?:Ministry|Foreign Office)/.test(name)
+  )
+    name = name.slice(0, 1).toLowerCase() + name.slice(1);
   let key = squash(name);
   key = key.replace(/^(ministry|department|office|bureau|committee) (?:of|for) (?:the )?(.+)$/, "$2 $1");
   key = key
@@ -128,8 +179,15 @@ export const issuersIn = (
   for (const m of reading.mentions) if (m.type === "ORG" || m.type === "OFFICE") note(m.words, m.span.start);
   for (const m of reading.article.text.matchAll(BODY_IN_TEXT)) note(m[0], m.index);
   named.sort((a, b) => a.at - b.at);
+  // "the president" is the one person the article names in that office.
+  const holders = new Map<string, Set<string>>();
+  for (const e of reading.entities)
+    if (e.type === "PER" && e.office !== undefined && e.name.includes(" "))
+      holders.set(squash(e.office), (holders.get(squash(e.office)) ?? new Set()).add(e.name));
   return (speaker, at) => {
     const issuer = issuerOf(speaker, home);
+    const held = [...(holders.get(issuer.key) ?? [])];
+    if (held.length === 1 && held[0] !== undefined) return issuerOf(held[0], home);
     if (!GENERIC.has(issuer.key)) return issuer;
     const noun = issuer.key;
     const fits = (n: { issuer: Issuer }): boolean => n.issuer.key.split(" ").includes(noun);
@@ -141,7 +199,22 @@ export const issuersIn = (
 /** Keeps one of each issuer, the fullest name of it. */
 export const distinctIssuers = (issuers: readonly Issuer[]): Issuer[] => {
   const kept: Issuer[] = [];
-  for (const issuer of [...issuers].sort((a, b) => b.key.length - a.key.length || (a.key < b.key ? -1 : 1)))
-    if (!kept.some((k) => sameIssuer(k.key, issuer.key))) kept.push(issuer);
+  // "the office" of one article may be any office named elsewhere: it counts only where no other can be meant.
+  const unnamed = (key: string): string | undefined => /^(\S+) \([^)]*\)$/.exec(key)?.[1];
+  for (const issuer of [...issuers].sort(
+    (a, b) =>
+      Number(unnamed(a.key) !== undefined) - Number(unnamed(b.key) !== undefined) ||
+      b.key.length - a.key.length ||
+      (a.key < b.key ? -1 : 1),
+  )) {
+    const noun = unnamed(issuer.key);
+    if (
+      noun === undefined
+        ? kept.some((k) => sameIssuer(k.key, issuer.key))
+        : kept.some((k) => k.key.split(" ").includes(noun))
+    )
+      continue;
+    kept.push(issuer);
+  }
   return kept.sort((a, b) => (a.name < b.name ? -1 : 1));
 };

@@ -266,7 +266,7 @@ const stronger = (s: Series, a: Verdict | undefined, b: Verdict): Verdict => {
 const directionOf = (value: number, before: number | undefined): LedgerEntry["direction"] =>
   before === undefined ? "first" : value > before ? "up" : value < before ? "down" : "same";
 
-const writeEntry = (entries: readonly Entry[], i: number): LedgerEntry | undefined => {
+const writeEntry = ({ entries, issuer }: Series, i: number): LedgerEntry | undefined => {
   const e = entries[i];
   if (!e) return undefined;
   const next = entries.slice(i + 1).find((n) => n.first.ms > e.first.ms);
@@ -276,7 +276,10 @@ const writeEntry = (entries: readonly Entry[], i: number): LedgerEntry | undefin
       : entries.length > 1 && entries.some((o) => o.first.ms < e.first.ms)
         ? "latest"
         : e.carriers.size > 1
-          ? "repeated"
+          ? // What an issuer gave once and many carry still stands as its latest; an outlet's own is only repeated.
+            issuer.key.startsWith("outlet:")
+            ? "repeated"
+            : "latest"
           : "said";
   const said = e.first.q.period?.end ?? e.first.q.period?.start;
   return {
@@ -382,7 +385,7 @@ export const buildLedger = (
         measure,
         scope,
         issuer: s.issuer.name,
-        entries: s.entries.flatMap((_, i) => writeEntry(s.entries, i) ?? []),
+        entries: s.entries.flatMap((_, i) => writeEntry(s, i) ?? []),
       };
     }),
     stale: staleNumbers(kept, readings),

@@ -4,7 +4,7 @@ import { rangeWords } from "../ui/ledger.tsx";
 import type { Fact } from "../ui/marked.tsx";
 import { inWords } from "../ui/numbers.ts";
 import { Empty, Section, Tag } from "../ui/parts.tsx";
-import { moment, partial } from "../ui/words.ts";
+import { moment, partial, standing } from "../ui/words.ts";
 import type { ArticleData } from "./article-data.ts";
 
 const NUMBERED = 400;
@@ -151,9 +151,7 @@ export const FactCard = ({ ctx, fact: f, data }: { ctx: Ctx; fact: Fact; data: A
         {incident === undefined ? null : (
           <>
             <dt>{t("article.incident")}</dt>
-            <dd>
-              {t("count.reports", { count: incident.mentions.length })} · {incident.corroboration.words}
-            </dd>
+            <dd>{standing(ctx, incident.corroboration)}</dd>
           </>
         )}
         <dt>{t("article.rule")}</dt>

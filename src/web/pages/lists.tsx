@@ -6,7 +6,7 @@ import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, StoryLine, Tag, VideoCard } from "../ui/parts.tsx";
-import { countryName, dayOf, dayYear, longDay, partial } from "../ui/words.ts";
+import { countryName, dayOf, dayYear, longDay, partial, standing } from "../ui/words.ts";
 import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
 import { loadWorld, presentOf } from "./world-data.ts";
 
@@ -263,7 +263,7 @@ export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident })
         )}
       </td>
       <td>
-        <span title={incident.corroboration.words}>
+        <span title={standing(ctx, incident.corroboration)}>
           {t("count.newsrooms", { count: incident.corroboration.newsrooms })}
           {incident.corroboration.informants.length === 0
             ? ""

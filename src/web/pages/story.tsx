@@ -9,7 +9,7 @@ import { Sheet } from "../ui/layout.tsx";
 import { LedgerChart, LedgerTable } from "../ui/ledger.tsx";
 import { byMeasure, DRAWN, type Measured, storyAt } from "../ui/numbers.ts";
 import { ArticleLine, Demo, Empty, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { countryName, dayOf, dayYear, languageName, moment, partial } from "../ui/words.ts";
+import { countryName, dayOf, dayYear, languageName, moment, partial, standing } from "../ui/words.ts";
 import { momentOf } from "./story-at.ts";
 import { Claims } from "./story-claims.tsx";
 import { Reports } from "./story-reports.tsx";
@@ -150,7 +150,6 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
 const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   const { t } = ctx;
   const { whole, story, rows } = data;
-  const copies = story.articles.length - story.originals.length;
   const languages = new Map<string, number>();
   for (const r of rows) languages.set(primary(r.language), (languages.get(primary(r.language)) ?? 0) + 1);
   const first = Date.parse(whole.first);
@@ -183,11 +182,8 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
       <p class="arithmetic">
         <span>
           <b>{t("count.newsrooms", { count: whole.corroboration.newsrooms })}</b>
-          {whole.corroboration.words === "" ? "" : `: ${whole.corroboration.words}`}
         </span>
-        <span>{t("count.informants", { count: whole.corroboration.informants.length })}</span>
-        <span>{t("count.reports", { count: story.articles.length })}</span>
-        <span>{t("count.copies", { count: copies })}</span>
+        <span>{standing(ctx, whole.corroboration)}</span>
         <span>{t("count.numbers", { count: numbers })}</span>
         <span>{t("count.statements", { count: story.claims.length })}</span>
         <span>
@@ -281,7 +277,7 @@ const TimelineLine = ({
         {item.place === undefined ? null : <span>{item.place}</span>}
         {item.eventType === undefined ? null : <span>{t(`event.${item.eventType}`)}</span>}
         {item.corroboration === undefined ? null : (
-          <span title={item.corroboration.words}>
+          <span title={standing(ctx, item.corroboration)}>
             {t("count.newsrooms", { count: item.corroboration.newsrooms })}
             {item.corroboration.informants.length === 0
               ? ""

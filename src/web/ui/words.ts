@@ -1,6 +1,6 @@
 /** Dates, moments, names of countries and languages in words. Every printed clock time carries its zone. */
 import countries from "world-countries/countries.json" with { type: "json" };
-import type { PartialDate } from "../../model/index.ts";
+import type { Corroboration, PartialDate } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 
 type Where = Pick<Ctx, "locale" | "zone">;
@@ -103,3 +103,29 @@ export const percent = (share: number, locale: string): string =>
   new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
 export const number = (n: number, locale: string, digits = 0): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n);
+
+const NAMED = 4;
+/** How well something stands, as its arithmetic: reports, outlets, what was counted once, newsrooms, and on whose word. */
+export const standing = ({ t }: Pick<Ctx, "t">, c: Corroboration): string => {
+  const { counts, informants } = c;
+  const once = (["copies", "wires", "official"] as const).flatMap((k) => {
+    const count = counts?.[k] ?? 0;
+    return count === 0 ? [] : t(`corroboration.${k}`, { count });
+  });
+  const more = informants.length - NAMED;
+  const said =
+    informants.length === 0
+      ? t("corroboration.nobody")
+      : `${t("count.informants", { count: informants.length })}: ${[
+          ...informants.slice(0, NAMED),
+          ...(more > 0 ? [t("corroboration.more", { count: more })] : []),
+        ].join(", ")}`;
+  return [
+    ...(counts === undefined ? [] : [t("count.reports", { count: counts.reports })]),
+    t("count.outlets", { count: c.outlets }),
+    ...once,
+    t("count.newsrooms", { count: c.newsrooms }),
+    said,
+    ...(informants.length === 1 ? [t("story.noSecond")] : []),
+  ].join(" · ");
+};
