@@ -123,7 +123,7 @@ const BODY_WORD =
 
 /** The name a noun phrase ends in or holds: "spokesman Andriy Lysenko", "the head of the agency, John Smith". */
 function personIn(words: string, names: Names, span: Span): string | undefined {
-  // "his office", "Tokayev's spokesman": the owner does not speak.
+  // "his office", "Reed's spokesman": the owner does not speak.
   const owns = (m: EntityMention): boolean =>
     m.span.end < span.end &&
     (/^(?:his|her|their|its)$/i.test(m.words) ||
