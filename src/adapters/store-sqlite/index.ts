@@ -33,6 +33,7 @@ export type SqliteStoreOptions = {
   readonly folder: string;
   readonly maxPages?: number | undefined;
   readonly cacheKiB?: number | undefined;
+  readonly durable?: boolean | undefined;
   /** Milliseconds since 1970, for the dates of the feed of changes. */
   readonly now?: (() => number) | undefined;
 };
