@@ -4,6 +4,11 @@ import { agencyIn, isCorrection, readDateline, readWireTags } from "./provenance
 describe("readDateline", () => {
   it.each([
     ["LOWMERE, Feb 13 (AFP) - The council voted", { place: "LOWMERE", agency: "Agence France-Presse" }],
+    [
+      "LOWMERE, Tarn, Feb 13 (Tarn Wire) - The council voted",
+      { place: "LOWMERE, Tarn", agency: "Tarn Wire" },
+    ],
+    ["LOWMERE, Feb 13 - The council voted", { place: "LOWMERE" }],
     ["LOWMERE (Reuters) – The council voted", { place: "LOWMERE", agency: "Reuters" }],
     ["LOWMERE — The council voted", { place: "LOWMERE" }],
     ["Lowmere (dpa) - Der Rat stimmte", { place: "Lowmere", agency: "dpa" }],

@@ -50,7 +50,9 @@ export function readDateline(
   const match = DATELINE.exec(head);
   if (match?.[1] === undefined) return undefined;
   const agency = match[2] === undefined ? undefined : (agencyIn(match[2]) ?? match[2]);
-  const upper = match[1] === match[1].toUpperCase();
+  // "ALMATY, Kazakhstan, Jan 5 (Agency) -": the town is in capitals, what follows it need not be.
+  const town = match[1].split(",")[0] ?? "";
+  const upper = town === town.toUpperCase();
   if (!upper && match[2] === undefined) return undefined; // "Paris - …" without capitals or agency may be any noun
   if (!upper && agencyIn(match[2] ?? "") === undefined) return undefined; // "Smith (pictured)" is no dateline
   const words = match[0].trim();

@@ -2,6 +2,7 @@
  * A text of the gold set (headline, "OUTLET | DATE", body) → an article whose text has the same length and offsets: the
  * second line is blanked out, so that spans of the reading are spans of the file.
  */
+import { readDateline } from "../article/provenance.ts";
 import type { Article, ArticleId, OutletId } from "../model/index.ts";
 
 export function goldArticle(id: string, file: string, pipeline: string): Article {
@@ -13,6 +14,8 @@ export function goldArticle(id: string, file: string, pipeline: string): Article
   const text =
     line === "" ? file : `${file.slice(0, first + 1)}${" ".repeat(line.length)}${file.slice(second)}`;
   const value = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(date ?? "") ? date : undefined;
+  const body = text.slice(second + 1).search(/\S/);
+  const dateline = second < 0 || body < 0 ? undefined : readDateline(text, second + 1 + body);
   return {
     id: `a${id}` as ArticleId,
     url: "",
@@ -40,6 +43,7 @@ export function goldArticle(id: string, file: string, pipeline: string): Article
     media: [],
     credits: [],
     sourceLinks: [],
+    ...(dateline === undefined ? {} : { dateline }),
     wireTags: [],
     demo: false,
     pipeline,

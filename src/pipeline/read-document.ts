@@ -20,13 +20,15 @@ export type DocumentContext = {
   /** Day or moment from which relative times are counted, ISO 8601; without it only absolute times are read. */
   readonly publishedAt?: string | undefined;
   readonly zone?: string | undefined;
+  /** Offsets at which a sentence ends: the end of the dateline. */
+  readonly breaks?: readonly number[] | undefined;
 };
 
 /** Sentences with tokens but without analysis: every token hangs on nothing. */
-function plainSentences(text: string, language: string): Sentence[] {
+function plainSentences(text: string, language: string, breaks?: readonly number[]): Sentence[] {
   let paragraph = 0;
   let last = 0;
-  return tokenizeText(text, language).sentences.map((s) => {
+  return tokenizeText(text, language, undefined, breaks).sentences.map((s) => {
     if (/\n\s*\n/.test(text.slice(last, s.start))) paragraph++;
     last = s.end;
     return {
@@ -52,7 +54,9 @@ export function readDocument(
 ): { readonly document: Document; readonly countries: Reading["countries"] } {
   const language = context.language.slice(0, 2).toLowerCase();
   const parser = tools.parser(language);
-  const sentences = parser ? parser.parse(text, { lang: language }) : plainSentences(text, language);
+  const sentences = parser
+    ? parser.parse(text, { lang: language, breaks: context.breaks })
+    : plainSentences(text, language, context.breaks);
   const entityTools = tools.entityTools(language);
   const found = readEntities(text, sentences, entityTools);
   const { entities, countries } = found;

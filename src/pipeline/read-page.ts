@@ -101,14 +101,18 @@ export function readArticle(plain: Article, tools: DocumentTools): Reading {
     language: plain.language,
     publishedAt: plain.published?.value ?? plain.firstSeen,
     zone: zoneOf(plain),
+    breaks: plain.dateline === undefined ? undefined : [plain.dateline.span.end],
   });
+  const { dateline } = plain;
   // Markup that names a genre wins; "news" is also what says nothing.
   const told = plain.genre === "news" ? genreOf(plain, document) : undefined;
   const article: Article = told === undefined ? plain : { ...plain, genre: told.genre, genreMade: told.rule };
   const quotes = readQuotes({ article, doc: document });
   return {
     article,
-    sentences: document.sentences.map(({ start, end }) => ({ start, end })),
+    sentences: document.sentences
+      .filter((s) => dateline === undefined || s.start < dateline.span.start || s.end > dateline.span.end)
+      .map(({ start, end }) => ({ start, end })),
     entities: document.entities,
     mentions: document.mentions,
     times: document.times,

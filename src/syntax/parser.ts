@@ -10,7 +10,11 @@ import type { SyntaxModel } from "./model.ts";
 import { bestTree } from "./tree.ts";
 
 export type WordAnalysis = Pick<Token, "lemma" | "upos" | "feats" | "head" | "deprel">;
-export type SyntaxOptions = { readonly lang: string };
+export type SyntaxOptions = {
+  readonly lang: string;
+  /** Offsets at which a sentence ends whatever stands there: the end of a dateline. */
+  readonly breaks?: readonly number[] | undefined;
+};
 export type SyntaxParser = {
   /** parse("Police fired.", {lang: "en"}) → one sentence of three tokens. */
   readonly parse: (text: string, options: SyntaxOptions) => Sentence[];
@@ -113,7 +117,7 @@ export function createParser(model: SyntaxModel): SyntaxParser {
   }
 
   function parse(text: string, options: SyntaxOptions): Sentence[] {
-    const { sentences } = tokenizeText(text, options.lang, model.segmenter);
+    const { sentences } = tokenizeText(text, options.lang, model.segmenter, options.breaks);
     const analysed = parseWords(sentences.map((sentence) => sentence.tokens.map((token) => token.form)));
     return sentences.map((sentence: TextSentence, k) => ({
       start: sentence.start,

@@ -61,6 +61,15 @@ describe("splitSentences", () => {
     expect(splitSentences(text, lang)).toHaveLength(count);
   });
 
+  it("ends a sentence where it is told to", () => {
+    const text = "LOWMERE, Feb 13 (Wire) - The council voted.";
+    const found = tokenizeText(text, "en", undefined, [text.indexOf(" The")]).sentences;
+    expect(found.map((s) => text.slice(s.start, s.end))).toEqual([
+      "LOWMERE, Feb 13 (Wire) -",
+      "The council voted.",
+    ]);
+  });
+
   it("numbers paragraphs", () => {
     expect(tokenizeText("One. Two.\n\nThree.", "en").sentences.map((each) => each.paragraph)).toEqual([
       0, 0, 1,

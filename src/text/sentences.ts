@@ -191,6 +191,12 @@ function paragraphsOf(text: string): Block[] {
   return blocks.filter((block) => /\S/u.test(text.slice(block.start, block.end)));
 }
 
+/** A line cut where something ends that is no part of what follows: a dateline before the first sentence of a report. */
+function cutAt(line: Block, breaks: readonly number[]): Block[] {
+  const inside = breaks.filter((at) => at > line.start && at < line.end).sort((a, b) => a - b);
+  return [line.start, ...inside].map((start, k) => ({ start, end: inside[k] ?? line.end }));
+}
+
 /** Lines of a paragraph that stand for themselves; hard-wrapped lines (65 to 90 wide) are joined again. */
 function linesOf(text: string, block: Block): Block[] {
   const lines: Block[] = [];
@@ -222,13 +228,19 @@ function linesOf(text: string, block: Block): Block[] {
 }
 
 /**
- * Sentences with their words. tokenizeText("It rained. Nobody came.", "en").sentences.length → 2
+ * Sentences with their words. tokenizeText("It rained. Nobody came.", "en").sentences.length → 2. A sentence ends at every
+ * offset of `breaks`, whatever stands there.
  */
-export function tokenizeText(text: string, lang: string, weights?: SegmenterWeights): TokenizedText {
+export function tokenizeText(
+  text: string,
+  lang: string,
+  weights?: SegmenterWeights,
+  breaks: readonly number[] = [],
+): TokenizedText {
   const rules = tokenRules(lang);
   const sentences: TextSentence[] = [];
   paragraphsOf(text).forEach((block, paragraph) => {
-    for (const line of linesOf(text, block)) {
+    for (const line of linesOf(text, block).flatMap((l) => cutAt(l, breaks))) {
       const tokens = tokenize(text, lang, weights?.cuts, line.start, line.end);
       let first = 0;
       for (let at = 0; at < tokens.length; at++) {
