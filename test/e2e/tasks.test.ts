@@ -50,7 +50,7 @@ describe.skipIf(noBrowser)("tasks of a reader", () => {
     await page.goto(`${site.base}/story/sdam0001`);
     const claim = page.locator(".claim", { hasText: "sabotage by outside hands" });
     const denial = claim.locator(".denial");
-    expect(await denial.textContent()).toContain("fiscalía regional");
+    expect(await denial.textContent()).toContain("Fiscalía regional");
     await denial.locator("blockquote a").click();
     expect(await page.locator("#mark").first().textContent()).toContain("negó");
   });

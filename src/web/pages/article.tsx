@@ -244,8 +244,11 @@ const CopiesOf = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
           <li>
             <OriginalOf ctx={ctx} link={l} near={near} />{" "}
             <span class="evidence">
-              {l.evidence.map((e) => evidenceWords(ctx, e)).join(" · ")} ·{" "}
-              {t("copy.confidence", { share: percent(l.confidence, ctx.locale) })}
+              {l.evidence
+                .filter((e) => e.kind !== "containment" || l.share === undefined)
+                .map((e) => evidenceWords(ctx, e))
+                .join(" · ")}{" "}
+              · {t("copy.confidence", { share: percent(l.confidence, ctx.locale) })}
             </span>
             {l.parts === undefined || l.parts.length === 0 ? null : (
               <div class="small">
@@ -271,11 +274,18 @@ const CopiesOf = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
               <a href={ctx.href(`/article/${row.id}`)} dir="auto">
                 <b>{row.outletName}</b>
               </a>{" "}
-              <When ctx={ctx} row={row} />{" "}
+              <span class="when-small">
+                <When ctx={ctx} row={row} />
+              </span>{" "}
               {l.share === undefined ? null : (
                 <span class="num">{t("article.share", { share: percent(l.share, ctx.locale) })}</span>
               )}{" "}
-              <span class="evidence">{l.evidence.map((e) => evidenceWords(ctx, e)).join(" · ")}</span>
+              <span class="evidence">
+                {l.evidence
+                  .filter((e) => e.kind !== "containment" || l.share === undefined)
+                  .map((e) => evidenceWords(ctx, e))
+                  .join(" · ")}
+              </span>
             </li>
           );
         })}

@@ -27,13 +27,18 @@ export const FactList = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
                 {f.kind === "quantity" ? headOf(f) : cut(headOf(f), 110)}
               </a>
               <Tag kind={f.fact.assertion}>{t(`assertion.${f.fact.assertion}`)}</Tag>
-              <span class="small" dir="auto">
+              <span class="small">
                 {f.kind === "quantity"
                   ? t(`measure.${f.fact.measure}`)
                   : f.kind === "event"
                     ? t(`event.${f.fact.eventType}`)
                     : t(`stance.${f.fact.stance}`)}
-                {f.fact.speaker === undefined ? "" : ` · ${f.fact.speaker}`}
+                {f.fact.speaker === undefined ? null : (
+                  <>
+                    {" · "}
+                    <bdi>{f.fact.speaker}</bdi>
+                  </>
+                )}
               </span>
             </li>
           ))}
@@ -95,7 +100,8 @@ export const FactCard = ({ ctx, fact: f, data }: { ctx: Ctx; fact: Fact; data: A
             <dt>{t("event.type")}</dt>
             <dd>
               {t(`event.${f.fact.eventType}`)}
-              {f.fact.mode === undefined ? "" : `, ${f.fact.mode}`} · {t(`event.status.${f.fact.status}`)}
+              {f.fact.mode === undefined ? "" : `, ${t(`mode.${f.fact.mode}`)}`} ·{" "}
+              {t(`event.status.${f.fact.status}`)}
             </dd>
             {f.fact.actor.length === 0 ? null : (
               <>

@@ -11,6 +11,7 @@ import {
   ArticleLine,
   Demo,
   Empty,
+  OutletName,
   Section,
   Standing,
   StoryLine,
@@ -19,7 +20,16 @@ import {
   Tag,
   VideoCard,
 } from "../ui/parts.tsx";
-import { countryName, dayOf, dayYear, languageName, longDay, moment, shortDay } from "../ui/words.ts";
+import {
+  capital,
+  countryName,
+  dayOf,
+  dayYear,
+  languageName,
+  longDay,
+  moment,
+  shortDay,
+} from "../ui/words.ts";
 import { loadWorld, type Present, presentOf, type World } from "./world-data.ts";
 
 const DAY = 86_400_000;
@@ -180,7 +190,7 @@ const Headlines = ({ ctx, lead, rest, opinions }: HeadlinesProps) => {
                   <a href={ctx.href(`/article/${row.id}`)}>{row.title}</a>
                 </h3>
                 <p class="line-meta">
-                  <a href={ctx.href(`/outlet/${row.outletId}`)}>{row.outletName}</a>
+                  <OutletName ctx={ctx} row={row} />
                   <span>{row.byline.join(", ")}</span>
                   <time datetime={row.published ?? row.firstSeen}>{dayYear(row.sortTime, ctx)}</time>
                   {row.copies > 0 ? (
@@ -189,7 +199,6 @@ const Headlines = ({ ctx, lead, rest, opinions }: HeadlinesProps) => {
                     </a>
                   ) : null}
                   <Tag kind="opinion">{t("assertion.opinion")}</Tag>
-                  <Demo ctx={ctx} show={row.demo} />
                 </p>
               </li>
             ))}
@@ -226,7 +235,8 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
           <a href={spanHref(ctx, row.headlineArticle, span)}>{dek}</a>{" "}
           {article === undefined ? null : (
             <cite>
-              {article.outletName}, {shortDay(Date.parse(article.published?.value ?? article.firstSeen), ctx)}
+              <bdi>{article.outletName}</bdi>,{" "}
+              {shortDay(Date.parse(article.published?.value ?? article.firstSeen), ctx)}
             </cite>
           )}
         </p>
@@ -275,7 +285,7 @@ const KeyFigure = ({ ctx, number }: { ctx: Ctx; number: KeyNumber }) => {
         <a href={spanHref(ctx, entry.quantity.articleId, entry.quantity.span)}>{inWords(entry.quantity)}</a>
       </p>
       <p class="small">
-        {name}, {shortDay(Date.parse(entry.at), ctx)}{" "}
+        <bdi>{capital(name)}</bdi>, {shortDay(Date.parse(entry.at), ctx)}{" "}
         <Tag kind={entry.quantity.assertion === "reported" ? "reported" : "claimed"}>
           {t(`assertion.${entry.quantity.assertion}`)}
         </Tag>
@@ -283,7 +293,7 @@ const KeyFigure = ({ ctx, number }: { ctx: Ctx; number: KeyNumber }) => {
       {number.before.map((e) => (
         <p class="figure-before">
           <a href={spanHref(ctx, e.quantity.articleId, e.quantity.span)}>
-            <s>{inWords(e.quantity)}</s>
+            <s dir="auto">{inWords(e.quantity)}</s>
           </a>{" "}
           {t(`status.${e.status}`, { who: e.statusBy ?? "" })}
         </p>
@@ -359,8 +369,10 @@ export const BreakingStory = ({
             <span>{t("front.usual", { rate: Math.round(burst.usual * 10) / 10 })}</span>
           </>
         )}
-        <time datetime={row.last}>{moment(Date.parse(row.last), ctx)}</time>
-        <Demo ctx={ctx} show={row.demo} />
+        <span class="keep">
+          <time datetime={row.last}>{moment(Date.parse(row.last), ctx)}</time>{" "}
+          <Demo ctx={ctx} show={row.demo} />
+        </span>
       </p>
     </article>
   );

@@ -6,7 +6,7 @@ import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, StoryLine, Tag, VideoCard } from "../ui/parts.tsx";
-import { countryName, dayOf, dayYear, longDay, partial, standing } from "../ui/words.ts";
+import { capital, countryName, dayOf, dayYear, longDay, partial, standing } from "../ui/words.ts";
 import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
 import { loadWorld, presentOf } from "./world-data.ts";
 
@@ -232,7 +232,7 @@ export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident })
   const { t } = ctx;
   const first = incident.mentions[0];
   const article = mentionArticle(incident);
-  const parties = (list: Incident["actor"]) => list.map((p) => p.label ?? p.words).join("; ");
+  const parties = (list: Incident["actor"]) => capital(list.map((p) => p.label ?? p.words).join("; "));
   return (
     <tr data-key="item">
       <td data-label={t("event.when")}>
@@ -246,7 +246,7 @@ export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident })
             {t(`event.${incident.eventType}`)}
           </a>
         )}
-        {incident.mode === undefined ? "" : `, ${incident.mode}`}
+        {incident.mode === undefined ? "" : `, ${t(`mode.${incident.mode}`)}`}
       </td>
       <td dir="auto">
         {parties(incident.actor)}

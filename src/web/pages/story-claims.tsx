@@ -2,7 +2,7 @@
 import type { ClaimThread, Story } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { Empty, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { dayYear } from "../ui/words.ts";
+import { capital, dayYear } from "../ui/words.ts";
 
 const STANCE_KIND: Readonly<Record<string, string>> = {
   denies: "denied",
@@ -55,14 +55,15 @@ const Claim = ({
   const { t } = ctx;
   return (
     <article class="claim" data-at={claim.at} data-seen={claim.at}>
-      <p class="claim-who" dir="auto">
-        {claim.speaker} <Tag kind={STANCE_KIND[claim.stance] ?? "claimed"}>{t(`stance.${claim.stance}`)}</Tag>
+      <p class="claim-who">
+        <bdi>{capital(claim.speaker)}</bdi>{" "}
+        <Tag kind={STANCE_KIND[claim.stance] ?? "claimed"}>{t(`stance.${claim.stance}`)}</Tag>
       </p>
       <blockquote dir="auto">
         <a href={spanHref(ctx, claim.articleId, claim.span)}>{claim.words}</a>
       </blockquote>
       <p class="line-meta">
-        <a href={ctx.href(`/article/${claim.articleId}`)}>
+        <a href={ctx.href(`/article/${claim.articleId}`)} dir="auto">
           {outlets.get(claim.articleId) ?? t("article.title")}
         </a>
         <time datetime={claim.at}>{dayYear(Date.parse(claim.at), ctx)}</time>
@@ -70,14 +71,16 @@ const Claim = ({
       </p>
       {claim.denials.map((d) => (
         <div class="denial" data-at={d.at} data-seen={d.at}>
-          <p class="claim-who" dir="auto">
-            {d.speaker} <Tag kind="denied">{t("stance.denies")}</Tag>
+          <p class="claim-who">
+            <bdi>{capital(d.speaker)}</bdi> <Tag kind="denied">{t("stance.denies")}</Tag>
           </p>
           <blockquote dir="auto">
             <a href={spanHref(ctx, d.articleId, d.span)}>{d.words}</a>
           </blockquote>
           <p class="line-meta">
-            <a href={ctx.href(`/article/${d.articleId}`)}>{outlets.get(d.articleId) ?? t("article.title")}</a>
+            <a href={ctx.href(`/article/${d.articleId}`)} dir="auto">
+              {outlets.get(d.articleId) ?? t("article.title")}
+            </a>
             <time datetime={d.at}>{dayYear(Date.parse(d.at), ctx)}</time>
           </p>
         </div>

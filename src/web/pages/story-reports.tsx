@@ -1,79 +1,135 @@
-/** All reports of a story as a table. */
+/** All reports of a story as a table, newest first, day by day. */
 import type { ArticleRow, Story } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../ui/group.ts";
 import { inWords } from "../ui/numbers.ts";
-import { Demo, Empty, GenreTag, Section, Tag, When, WireTags } from "../ui/parts.tsx";
-import { languageName } from "../ui/words.ts";
+import { Demo, Empty, GenreTag, Section, Tag, WireTags } from "../ui/parts.tsx";
+import { bareClock, dayOf, languageName, longDay, shortDay } from "../ui/words.ts";
+import { primary } from "./world-data.ts";
 
-/** All reports, copies folded under their original, with the flag of a number that no longer stood. */
+/** Rows before the rest is folded away. */
+const OPEN = 24;
+const MOST = 400;
+
+/** All reports, copies under their original, with the flag of a number that no longer stood. */
 export const Reports = ({ ctx, story, rows }: { ctx: Ctx; story: Story; rows: readonly ArticleRow[] }) => {
   const { t } = ctx;
-  const quantities = new Map(story.ledger.flatMap((s) => s.entries.map((e) => [e.quantity.id, e] as const)));
-  const series = new Map(story.ledger.map((s) => [s.key, s] as const));
-  const stale = groupBy(story.stale, (s) => s.articleId as string);
   const ids = new Set<string>(rows.map((r) => r.id));
-  const sorted = rows.toSorted((a, b) => a.sortTime - b.sortTime);
+  const sorted = rows.toSorted((a, b) => b.sortTime - a.sortTime);
   const roots = sorted.filter((r) => r.copyOf === undefined || !ids.has(r.copyOf));
   const copies = groupBy(
-    sorted.filter((r) => r.copyOf !== undefined && ids.has(r.copyOf)),
+    sorted.filter((r) => r.copyOf !== undefined && ids.has(r.copyOf)).toReversed(),
     (r) => r.copyOf as string,
   );
-  const line = (row: ArticleRow): unknown => (
+  const languages = new Set(rows.map((r) => primary(r.language)));
+  const table = (part: readonly ArticleRow[]) => (
+    <table class="reports">
+      <thead class="vh">
+        <tr>
+          <th scope="col">{t("article.published")}</th>
+          <th scope="col">{t("article.title")}</th>
+          <th scope="col">{t("outlet.title")}</th>
+        </tr>
+      </thead>
+      {[...groupBy(part, (r) => dayOf(r.sortTime, ctx.zone))].map(([day, found]) => (
+        <tbody>
+          <tr>
+            <th scope="rowgroup" colspan={3}>
+              {longDay(found[0]?.sortTime ?? 0, ctx)}
+            </th>
+          </tr>
+          {found.flatMap((row) =>
+            [row, ...(copies.get(row.id) ?? [])].map((r) => (
+              <ReportRow ctx={ctx} story={story} row={r} day={day} tongue={languages.size > 1} />
+            )),
+          )}
+        </tbody>
+      ))}
+    </table>
+  );
+  const rest = roots.slice(OPEN, MOST);
+  return (
+    <Section
+      id="reports"
+      title={t("story.allReports")}
+      note={`${t("count.reports", { count: rows.length })} · ${t("front.timesIn", { zone: ctx.zone })}`}
+    >
+      {rows.length === 0 ? <Empty>{t("empty.story")}</Empty> : null}
+      {table(roots.slice(0, OPEN))}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{t("story.moreReports", { count: rest.length })}</summary>
+          {table(rest)}
+        </details>
+      )}
+    </Section>
+  );
+};
+
+const ReportRow = ({
+  ctx,
+  story,
+  row,
+  day,
+  tongue,
+}: {
+  ctx: Ctx;
+  story: Story;
+  row: ArticleRow;
+  /** Day under which the row stands: a copy of another day says its own. */
+  day: string;
+  /** Whether the language is worth saying: it is not where all are in one. */
+  tongue: boolean;
+}) => {
+  const { t } = ctx;
+  const clock = row.published !== undefined && row.published.length > 10 ? bareClock(row.sortTime, ctx) : "";
+  const when = dayOf(row.sortTime, ctx.zone) === day ? clock : `${shortDay(row.sortTime, ctx)} ${clock}`;
+  return (
     <tr data-at={row.firstSeen} data-seen={row.firstSeen} data-key="item">
       <td>
-        <When ctx={ctx} row={row} />
+        <time datetime={row.published ?? row.firstSeen}>{when}</time>
       </td>
       <td>
         <a class="said" href={ctx.href(`/article/${row.id}`)} lang={row.language} dir="auto">
           {row.title}
-        </a>
-        <div class="line-meta">
-          {row.copyOf === undefined ? null : <Tag kind="plain">{t("article.copy")}</Tag>}
-          <GenreTag ctx={ctx} genre={row.genre} />
-          <WireTags ctx={ctx} row={row} />
-          {(stale.get(row.id) ?? []).slice(0, 3).map((s) => {
-            const entry =
-              quantities.get(s.quantityId) ??
-              series.get(s.seriesKey)?.entries.find((e) => e.carriers.includes(row.id));
-            return (
-              <span>
-                <Tag kind="withdrawn">{t("story.stale")}</Tag>{" "}
-                {entry === undefined ? null : <span dir="auto">{inWords(entry.quantity)} </span>}
-                {t("story.staleLong", { lag: lagWords(ctx, s.lagHours) })}
-              </span>
-            );
-          })}
-          <Demo ctx={ctx} show={row.demo} />
-        </div>
+        </a>{" "}
+        {row.copyOf === undefined ? null : <Tag kind="plain">{t("article.copy")}</Tag>}{" "}
+        <GenreTag ctx={ctx} genre={row.genre} /> <WireTags ctx={ctx} row={row} />
+        <StaleNotes ctx={ctx} story={story} row={row} />
       </td>
       <td>
-        <a class="link" href={ctx.href(`/outlet/${row.outletId}`)}>
+        <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
           {row.outletName}
-        </a>
-        <div class="small">{languageName(row.language, ctx.locale)}</div>
+        </a>{" "}
+        {tongue ? <span class="small">{languageName(primary(row.language), ctx.locale)} </span> : null}
+        <Demo ctx={ctx} show={row.demo} />
       </td>
     </tr>
   );
+};
+
+/** Which values a report repeats that had been withdrawn or replaced before it was published, and for how long. */
+const StaleNotes = ({ ctx, story, row }: { ctx: Ctx; story: Story; row: ArticleRow }) => {
+  const { t } = ctx;
+  const notes = story.stale
+    .filter((s) => s.articleId === row.id)
+    .map((s) => {
+      const entries = story.ledger.find((l) => l.key === s.seriesKey)?.entries ?? [];
+      const entry =
+        entries.find((e) => e.quantity.id === s.quantityId) ??
+        entries.find((e) => e.carriers.includes(row.id));
+      return { stale: s, words: entry === undefined ? "" : inWords(entry.quantity) };
+    })
+    .filter((n, i, all) => all.findIndex((o) => o.words.toLowerCase() === n.words.toLowerCase()) === i);
   return (
-    <Section id="reports" title={t("story.allReports")} note={t("count.reports", { count: rows.length })}>
-      {rows.length === 0 ? <Empty>{t("empty.story")}</Empty> : null}
-      <table class="stack">
-        <thead class="vh">
-          <tr>
-            <th scope="col">{t("article.published")}</th>
-            <th scope="col">{t("article.title")}</th>
-            <th scope="col">{t("outlet.title")}</th>
-          </tr>
-        </thead>
-        {roots.slice(0, 300).map((row) => (
-          <tbody>
-            {line(row)}
-            {(copies.get(row.id) ?? []).map(line)}
-          </tbody>
-        ))}
-      </table>
-    </Section>
+    <>
+      {notes.slice(0, 3).map(({ stale, words }) => (
+        <p class="small">
+          <Tag kind="withdrawn">{t("story.stale")}</Tag> <bdi>{words}</bdi>{" "}
+          {t(`story.stale.${stale.reason}`, { lag: lagWords(ctx, stale.lagHours) })}
+        </p>
+      ))}
+    </>
   );
 };
 

@@ -1,15 +1,34 @@
 /** A story: what happened by local day, its numbers as they were known, who says what, the copies, all reports. At any moment by `?at=`. */
 
-import type { ArticleRow, CopyLink, Decision, Story, StoryId, TimelineItem } from "../../model/index.ts";
+import type {
+  ArticleRow,
+  CopyLink,
+  Decision,
+  LedgerEntry,
+  LedgerSeries,
+  Story,
+  StoryId,
+  TimelineItem,
+} from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { CopyGraph, CopyTree } from "../ui/copies.tsx";
 import { feedHref } from "../ui/feed-links.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { LedgerChart, LedgerTable } from "../ui/ledger.tsx";
-import { byMeasure, DRAWN, type Measured, storyAt } from "../ui/numbers.ts";
+import { byMeasure, DRAWN, isGone, type Measured, storyAt } from "../ui/numbers.ts";
 import { ArticleLine, Demo, Empty, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { countryName, dayOf, dayYear, languageName, moment, partial, standing } from "../ui/words.ts";
+import {
+  capital,
+  countryName,
+  dayOf,
+  dayYear,
+  languageName,
+  moment,
+  newsroomSum,
+  partial,
+  standing,
+} from "../ui/words.ts";
 import { momentOf } from "./story-at.ts";
 import { Claims } from "./story-claims.tsx";
 import { Reports } from "./story-reports.tsx";
@@ -124,12 +143,23 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         )}
         <div class="cols">
           <div>
-            {numbersFirst ? null : <Timeline ctx={ctx} story={story} outlets={outlets} />}
-            <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
-            {numbersFirst ? <Timeline ctx={ctx} story={story} outlets={outlets} /> : null}
+            {numbersFirst ? (
+              <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
+            ) : (
+              <Timeline ctx={ctx} story={story} outlets={outlets} />
+            )}
+          </div>
+          <Claims ctx={ctx} story={story} outlets={outlets} />
+        </div>
+        <div class="cols">
+          <div>
+            {numbersFirst ? (
+              <Timeline ctx={ctx} story={story} outlets={outlets} />
+            ) : (
+              <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
+            )}
           </div>
           <div>
-            <Claims ctx={ctx} story={story} outlets={outlets} />
             <Section id="copies" title={t("story.copies")} note={t("story.copiesBy")}>
               {data.links.length === 0 ? (
                 <Empty>{t("empty.copies")}</Empty>
@@ -175,7 +205,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
       </h1>
       <p class="small">
         {t("story.headlineOf")}{" "}
-        <a class="link" href={ctx.href(`/article/${whole.headlineArticle}`)}>
+        <a class="link" href={ctx.href(`/article/${whole.headlineArticle}`)} dir="auto">
           {rows.find((r) => r.id === whole.headlineArticle)?.outletName ?? t("article.title")}
         </a>
       </p>
@@ -183,7 +213,10 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         <span>
           <b>{t("count.newsrooms", { count: whole.corroboration.newsrooms })}</b>
         </span>
-        <span>{standing(ctx, whole.corroboration)}</span>
+        <span>
+          <b>{t("count.informants", { count: whole.corroboration.informants.length })}</b>
+        </span>
+        <span>{t("count.reports", { count: story.articles.length })}</span>
         <span>{t("count.numbers", { count: numbers })}</span>
         <span>{t("count.statements", { count: story.claims.length })}</span>
         <span>
@@ -193,7 +226,11 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         </span>
         <Demo ctx={ctx} show={whole.demo} />
       </p>
-      <p class="arithmetic">
+      <Arithmetic ctx={ctx} story={whole} />
+      <p class="arithmetic tools">
+        <a class="link" href={ctx.href("/alerts/new", { story: whole.id })}>
+          {t("story.follow")}
+        </a>
         <a class="link" href={feedHref(ctx, path, "rss")}>
           {t("site.feed")}
         </a>
@@ -203,23 +240,52 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         <a class="link" href={feedHref(ctx, path, "csv")}>
           {t("site.csv")}
         </a>
-        <a class="link" href={ctx.href("/alerts/new", { story: whole.id })}>
-          {t("story.follow")}
-        </a>
       </p>
-      {whole.corroboration.informants.length === 0 ? null : (
-        <details>
-          <summary>{t("story.informants")}</summary>
-          <ul class="small">
-            {whole.corroboration.informants.map((i) => (
-              <li>{i}</li>
-            ))}
-          </ul>
-        </details>
-      )}
     </header>
   );
 };
+
+const NAMED = 5;
+/** How the two figures come about, and the informants by name: a few, the rest when asked for. */
+const Arithmetic = ({ ctx, story }: { ctx: Ctx; story: Story }) => {
+  const { t } = ctx;
+  const informants = story.corroboration.informants.map(capital);
+  const rest = informants.slice(NAMED);
+  return (
+    <div class="small sums">
+      <p>
+        {t("count.newsrooms", { count: story.corroboration.newsrooms })}:{" "}
+        {newsroomSum(ctx, story.corroboration)}
+      </p>
+      {informants.length === 0 ? (
+        <p>{t("corroboration.nobody")}</p>
+      ) : (
+        <p>
+          {t("story.informants")}: <Names names={informants.slice(0, NAMED)} />
+        </p>
+      )}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{t("corroboration.more", { count: rest.length })}</summary>
+          <p>
+            <Names names={rest} />
+          </p>
+        </details>
+      )}
+    </div>
+  );
+};
+
+const Names = ({ names }: { names: readonly string[] }) => (
+  <>
+    {names.map((name, i) => (
+      <>
+        {i === 0 ? "" : ", "}
+        <bdi>{name}</bdi>
+      </>
+    ))}
+  </>
+);
 
 const Timeline = ({
   ctx,
@@ -244,15 +310,48 @@ const Timeline = ({
             <p class="day">
               <time datetime={day}>{partial(day, ctx, true)}</time>
             </p>
-            <ul>
-              {items.map((item) => (
-                <TimelineLine ctx={ctx} item={item} outlet={outlets.get(item.articleId)} />
-              ))}
-            </ul>
+            <TimelineDay ctx={ctx} items={items} outlets={outlets} />
           </li>
         ))}
       </ol>
     </Section>
+  );
+};
+
+const A_DAY = 4;
+/** What most newsrooms carry of a day; the rest when asked for. Each part in the order of the record. */
+const TimelineDay = ({
+  ctx,
+  items,
+  outlets,
+}: {
+  ctx: Ctx;
+  items: readonly TimelineItem[];
+  outlets: ReadonlyMap<string, string>;
+}) => {
+  const first = new Set(
+    items
+      .toSorted(
+        (a, b) =>
+          Number(a.precision === "published") - Number(b.precision === "published") ||
+          (b.corroboration?.newsrooms ?? 0) - (a.corroboration?.newsrooms ?? 0),
+      )
+      .slice(0, items.length <= A_DAY + 1 ? undefined : A_DAY),
+  );
+  const line = (item: TimelineItem) => (
+    <TimelineLine ctx={ctx} item={item} outlet={outlets.get(item.articleId)} />
+  );
+  const rest = items.filter((i) => !first.has(i));
+  return (
+    <>
+      <ul>{items.filter((i) => first.has(i)).map(line)}</ul>
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{ctx.t("story.moreOfDay", { count: rest.length })}</summary>
+          <ul>{rest.map(line)}</ul>
+        </details>
+      )}
+    </>
   );
 };
 
@@ -272,11 +371,15 @@ const TimelineLine = ({
         <a href={spanHref(ctx, item.articleId, item.span)}>{item.sentence}</a>
       </blockquote>
       <p class="line-meta">
-        <a href={ctx.href(`/article/${item.articleId}`)}>{outlet ?? t("article.title")}</a>
-        {item.precision === "published" ? <span>{t("time.dayOfReport")}</span> : null}
-        {item.place === undefined ? null : <span>{item.place}</span>}
+        <a href={ctx.href(`/article/${item.articleId}`)} dir="auto">
+          {outlet ?? t("article.title")}
+        </a>
+        {item.precision === "published" ? (
+          <span title={t("time.dayOfReport")}>{t("time.dayOfReportShort")}</span>
+        ) : null}
+        {item.place === undefined ? null : <bdi>{item.place}</bdi>}
         {item.eventType === undefined ? null : <span>{t(`event.${item.eventType}`)}</span>}
-        {item.corroboration === undefined ? null : (
+        {item.corroboration === undefined || item.corroboration.newsrooms < 2 ? null : (
           <span title={standing(ctx, item.corroboration)}>
             {t("count.newsrooms", { count: item.corroboration.newsrooms })}
             {item.corroboration.informants.length === 0
@@ -284,7 +387,9 @@ const TimelineLine = ({
               : ` · ${t("count.informants", { count: item.corroboration.informants.length })}`}
           </span>
         )}
-        <Tag kind={item.assertion}>{t(`assertion.${item.assertion}`)}</Tag>
+        {item.assertion === "reported" ? null : (
+          <Tag kind={item.assertion}>{t(`assertion.${item.assertion}`)}</Tag>
+        )}
       </p>
     </li>
   );
@@ -306,6 +411,15 @@ const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
     from: Math.min(...ends, Date.parse(data.whole.first)),
     to: data.at ?? Math.max(...ends, Date.parse(data.whole.last)),
   };
+  const { stale: repeated } = data.story;
+  const stale = (entry: LedgerEntry, series: LedgerSeries): number =>
+    new Set(
+      repeated
+        .filter(
+          (r) => r.seriesKey === series.key && isGone(entry.status) && entry.carriers.includes(r.articleId),
+        )
+        .map((r) => outlets.get(r.articleId)),
+    ).size;
   return (
     <Section id="ledger" title={t("story.ledger")} note={t("status.withdrawnNotFalse")}>
       <KnownAt ctx={ctx} data={data} />
@@ -316,7 +430,7 @@ const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
         <div class="ledger-measure" id={`ledger-${m.measure}`}>
           <h3>{t(`measure.${m.measure}`)}</h3>
           <LedgerChart ctx={ctx} measured={m} span={span} timeOf={(id) => times.get(id)} />
-          <LedgerTable ctx={ctx} measured={m} outletOf={(id) => outlets.get(id)} />
+          <LedgerTable ctx={ctx} measured={m} outletOf={(id) => outlets.get(id)} stale={stale} />
         </div>
       ))}
       {drawn.length === 0 ? null : <p class="small">{t("story.ledgerNote")}</p>}
@@ -326,7 +440,7 @@ const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
           {listed.map((m) => (
             <div class="ledger-measure">
               <h3>{t(`measure.${m.measure}`)}</h3>
-              <LedgerTable ctx={ctx} measured={m} outletOf={(id) => outlets.get(id)} />
+              <LedgerTable ctx={ctx} measured={m} outletOf={(id) => outlets.get(id)} stale={stale} />
             </div>
           ))}
         </details>

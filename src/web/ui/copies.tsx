@@ -99,16 +99,18 @@ const CopyLine = ({ ctx, row, link }: { ctx: Ctx; row: ArticleRow; link: CopyLin
     <a href={ctx.href(`/article/${row.id}`)} dir="auto">
       <b>{row.outletName}</b>
     </a>{" "}
-    <When ctx={ctx} row={row} />{" "}
+    <span class="when-small">
+      <When ctx={ctx} row={row} />
+    </span>{" "}
     {link === undefined ? (
       <Tag kind="reported">{ctx.t("article.original")}</Tag>
     ) : (
       <>
         {link.share === undefined ? null : (
-          <>
+          <span class="keep">
             <Meter share={link.share} />
             <span class="num">{ctx.t("article.share", { share: percent(link.share, ctx.locale) })}</span>{" "}
-          </>
+          </span>
         )}
         {KIND_TAGGED.has(link.kind) ? <Tag kind="plain">{ctx.t(`copy.kind.${link.kind}`)}</Tag> : null}
         <span class="evidence">

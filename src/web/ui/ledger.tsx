@@ -8,7 +8,7 @@ import type { Ctx } from "../context.ts";
 import { type Box, overlaps } from "./map.tsx";
 import { inWords, isGone, issuerName, isTakenBack, type Measured, pointOf } from "./numbers.ts";
 import { spanHref, Tag } from "./parts.tsx";
-import { dayOf, dayYear, moment, number, partial, shortDay } from "./words.ts";
+import { capital, dayOf, dayYear, moment, number, partial, shortDay } from "./words.ts";
 
 type Step = {
   readonly entry: LedgerEntry;
@@ -190,8 +190,8 @@ function chart(
       {labels.map((l) => (
         <a href={spanHref(ctx, l.q.articleId, l.q.span)}>
           <text class="halo" x={round(l.x)} y={round(l.y)} text-anchor={l.anchor}>
-            <tspan class="words">{l.words}</tspan>
-            {l.who === "" ? null : <tspan>{` ${l.who}`}</tspan>}
+            <tspan class="words">{isolated(l.words)}</tspan>
+            {l.who === "" ? null : <tspan>{` ${isolated(l.who)}`}</tspan>}
           </text>
         </a>
       ))}
@@ -211,6 +211,9 @@ type Label = {
   readonly q: Quantity;
 };
 
+/** Words of one direction within a drawing of another (U+2068, U+2069): SVG knows no `bdi`. */
+const isolated = (words: string): string => `\u2068${words}\u2069`;
+
 const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
 
@@ -227,9 +230,13 @@ function placeLabels(
     return { x: px - 5, y: py - 5, w: 10, h: 10 };
   });
   const taken: Box[] = [...points];
-  const lines: Box[] = steps.map((s) => {
+  const lines: Box[] = steps.flatMap((s) => {
     const [px, py] = at(s);
-    return { x: px, y: py - 2, w: endOf(s) - px, h: 4 };
+    const { exact, low, high } = s.entry.quantity;
+    const step = { x: px, y: py - 2, w: endOf(s) - px, h: 4 };
+    // The dotted line of an open bound is no place for a label either.
+    if (exact !== undefined || (low === undefined) === (high === undefined)) return [step];
+    return [step, { x: px - 2, y: high === undefined ? py - 34 : py, w: 4, h: 34 }];
   });
   const labels: Label[] = [];
   const order = steps.toSorted(
@@ -238,7 +245,7 @@ function placeLabels(
   const seen = new Set<string>();
   for (const s of order.slice(0, box.wide ? 12 : 7)) {
     const [px, py] = at(s);
-    const { name } = issuerName(s.series.issuer);
+    const name = capital(issuerName(s.series.issuer).name);
     const words = cut(inWords(s.entry.quantity), box.wide ? 34 : 26);
     const back = isTakenBack(s.entry.status) ? `, ${ctx.t(`status.short.${s.entry.status}`)}` : "";
     const who = box.wide ? cut(`${name}${back}`, 46) : "";
@@ -274,10 +281,13 @@ function placeLabels(
   return labels;
 }
 
-export const scopeWords = (ctx: Ctx, s: LedgerSeries): string =>
+/** What a value counts beside its words; a total is the ordinary case, and what the words say is not said twice. */
+export const scopeWords = (ctx: Ctx, s: LedgerSeries, words: string): string =>
   [
-    s.scope.kind === undefined ? undefined : ctx.t(`number.kind.${s.scope.kind}`),
-    s.scope.ofWhom,
+    s.scope.kind === undefined || s.scope.kind === "total" ? undefined : ctx.t(`number.kind.${s.scope.kind}`),
+    s.scope.ofWhom !== undefined && words.toLowerCase().includes(s.scope.ofWhom.toLowerCase())
+      ? undefined
+      : s.scope.ofWhom,
     s.scope.place,
     s.scope.per === undefined ? undefined : ctx.t("number.per", { period: s.scope.per }),
   ]
@@ -308,10 +318,13 @@ export const LedgerTable = ({
   ctx,
   measured,
   outletOf,
+  stale,
 }: {
   ctx: Ctx;
   measured: Measured;
   outletOf: (articleId: string) => string | undefined;
+  /** How many outlets repeated a value after it had fallen. */
+  stale: (entry: LedgerEntry, series: LedgerSeries) => number;
 }) => {
   const { t } = ctx;
   const rows = measured.series
@@ -334,7 +347,8 @@ export const LedgerTable = ({
           {rows.map(({ series, entry }) => {
             const { name, ownVoice } = issuerName(series.issuer);
             const first = entry.carriers[0] ?? entry.quantity.articleId;
-            const scope = scopeWords(ctx, series);
+            const scope = scopeWords(ctx, series, entry.quantity.words);
+            const still = stale(entry, series);
             return (
               <tr
                 class={isGone(entry.status) && isTakenBack(entry.status) ? "gone" : undefined}
@@ -356,25 +370,37 @@ export const LedgerTable = ({
                   >
                     {inWords(entry.quantity)}
                   </a>
-                  {scope === "" ? null : <div class="small">{scope}</div>}
+                  {scope === "" ? null : (
+                    <div class="small" dir="auto">
+                      {scope}
+                    </div>
+                  )}
                 </td>
                 <td data-label={t("number.issuer")}>
-                  {name}
+                  <bdi>{capital(name)}</bdi>
                   {ownVoice ? <div class="small">{t("voice.outlet")}</div> : null}
                 </td>
                 <td data-label={t("number.through")}>
                   <a class="link" href={ctx.href(`/article/${first}`)}>
-                    {outletOf(first) ?? t("site.unknown")}
+                    <bdi>{outletOf(first) ?? t("site.unknown")}</bdi>
                   </a>
                   {entry.carriers.length > 1 ? (
                     <div class="small">
-                      {t("count.reports", { count: entry.carriers.length })} ·{" "}
-                      {t("count.outlets", { count: entry.outlets })}
+                      <span class="keep">{t("count.reports", { count: entry.carriers.length })}</span>
+                      {" · "}
+                      <span class="keep">{t("count.outlets", { count: entry.outlets })}</span>
                     </div>
                   ) : null}
                 </td>
                 <td>
                   <StatusTag ctx={ctx} entry={entry} />
+                  {still === 0 ? null : (
+                    <div class="small">
+                      <a class="link" href="#reports">
+                        {t("status.stillCarried", { outlets: t("count.outlets", { count: still }) })}
+                      </a>
+                    </div>
+                  )}
                 </td>
               </tr>
             );

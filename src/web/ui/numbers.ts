@@ -28,9 +28,13 @@ export const isGone = (status: string): boolean => GONE.has(status);
 export const isTakenBack = (status: string): boolean =>
   status === "withdrawn" || status === "disowned" || status === "corrected";
 
+/** Quotation marks within quotation marks are single ones. */
+const innerMarks = (words: string): string =>
+  words.replace(/["“”«»„]([^"“”«»„]*)["“”«»„]/g, "‘$1’").replace(/["“”«»„]/g, "’");
+
 /** A number in its own words, with quotation marks; a bare number takes its noun along. */
 export const inWords = (q: Quantity): string => {
-  const words = q.words.trim();
+  const words = innerMarks(q.words.trim());
   const bare = /^[\d.,\s]+$/.test(words);
   return `“${bare && q.unit !== "" && !/^[A-Z]{3}$/.test(q.unit) && q.unit !== "percent" ? `${words} ${q.unit}` : words}”`;
 };

@@ -162,9 +162,7 @@ export const ArticleLine = ({
           </p>
         ) : null}
         <p class="line-meta">
-          <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
-            {row.outletName}
-          </a>
+          <OutletName ctx={ctx} row={row} />
           {stated && !day ? null : row.published === undefined ? (
             <span>{ctx.t("article.noDate")}</span>
           ) : null}
@@ -178,12 +176,28 @@ export const ArticleLine = ({
           )}
           <GenreTag ctx={ctx} genre={row.genre} />
           <WireTags ctx={ctx} row={row} />
-          <Demo ctx={ctx} show={row.demo} />
         </p>
       </div>
     </li>
   );
 };
+
+/** An outlet with a link to its page; the mark of the demonstration keeps to its last word. */
+export const OutletName = ({
+  ctx,
+  row,
+}: {
+  ctx: Ctx;
+  row: Pick<ArticleRow, "outletId" | "outletName" | "demo">;
+}) => (
+  <span>
+    <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
+      {row.outletName}
+    </a>
+    {row.demo ? "\u00a0" : ""}
+    <Demo ctx={ctx} show={row.demo} />
+  </span>
+);
 
 /** A stretch of text with the words that were searched for marked. */
 export const Snippet = ({
@@ -261,8 +275,10 @@ export const StoryLine = ({
       </Heading>
       <p class="standing">
         <Standing ctx={ctx} row={row} />
-        <time datetime={row.last}>{dayYear(Date.parse(row.last), ctx)}</time>
-        <Demo ctx={ctx} show={row.demo} />
+        <span class="keep">
+          <time datetime={row.last}>{dayYear(Date.parse(row.last), ctx)}</time>{" "}
+          <Demo ctx={ctx} show={row.demo} />
+        </span>
       </p>
     </article>
   );
@@ -306,9 +322,7 @@ export const VideoCard = ({ ctx, row, level = "h3" }: { ctx: Ctx; row: ArticleRo
         <a href={ctx.href(`/article/${row.id}`)}>{video?.title ?? row.title}</a>
       </Heading>
       <p class="line-meta">
-        <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
-          {row.outletName}
-        </a>
+        <OutletName ctx={ctx} row={row} />
         {video?.durationSeconds === undefined ? null : (
           <span>
             <span class="vh">{ctx.t("video.length")} </span>
@@ -320,7 +334,6 @@ export const VideoCard = ({ ctx, row, level = "h3" }: { ctx: Ctx; row: ArticleRo
         ) : (
           <time datetime={published}>{partial(published.slice(0, 10), ctx, true)}</time>
         )}
-        <Demo ctx={ctx} show={row.demo} />
       </p>
     </li>
   );

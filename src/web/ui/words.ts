@@ -99,19 +99,29 @@ export const length = (seconds: number): string => {
     : `${Math.floor(s / 60)}:${pad(s % 60)}`;
 };
 
+/** A name at the head of a line or cell begins with a capital: "the interior ministry" → "The interior ministry". */
+export const capital = (name: string): string => name.replace(/^\p{Ll}/u, (c) => c.toUpperCase());
+
 export const percent = (share: number, locale: string): string =>
   new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
 export const number = (n: number, locale: string, digits = 0): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n);
 
+/** What a count of newsrooms comes from: reports, outlets, and what was counted once. */
+export const newsroomSum = ({ t }: Pick<Ctx, "t">, { counts, outlets }: Corroboration): string =>
+  [
+    ...(counts === undefined ? [] : [t("count.reports", { count: counts.reports })]),
+    t("count.outlets", { count: outlets }),
+    ...(["copies", "wires", "official"] as const).flatMap((k) => {
+      const count = counts?.[k] ?? 0;
+      return count === 0 ? [] : t(`corroboration.${k}`, { count });
+    }),
+  ].join(" · ");
+
 const NAMED = 4;
 /** How well something stands, as its arithmetic: reports, outlets, what was counted once, newsrooms, and on whose word. */
 export const standing = ({ t }: Pick<Ctx, "t">, c: Corroboration): string => {
-  const { counts, informants } = c;
-  const once = (["copies", "wires", "official"] as const).flatMap((k) => {
-    const count = counts?.[k] ?? 0;
-    return count === 0 ? [] : t(`corroboration.${k}`, { count });
-  });
+  const { informants } = c;
   const more = informants.length - NAMED;
   const said =
     informants.length === 0
@@ -121,9 +131,7 @@ export const standing = ({ t }: Pick<Ctx, "t">, c: Corroboration): string => {
           ...(more > 0 ? [t("corroboration.more", { count: more })] : []),
         ].join(", ")}`;
   return [
-    ...(counts === undefined ? [] : [t("count.reports", { count: counts.reports })]),
-    t("count.outlets", { count: c.outlets }),
-    ...once,
+    newsroomSum({ t }, c),
     t("count.newsrooms", { count: c.newsrooms }),
     said,
     ...(informants.length === 1 ? [t("story.noSecond")] : []),
