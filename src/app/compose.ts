@@ -81,11 +81,17 @@ export function createTools(options: ComposeOptions): Tools {
       return { storyId: stories.storyOf(article.id) ?? storyId, profile, moved: moves, merged: merges };
     },
     settle: () => stories.settle(),
+    hold: ({ pins, apart }) => {
+      stories.hold(pins, apart);
+    },
+    assign: (ids, storyId) => {
+      stories.assign(ids, storyId);
+    },
     restore: (state) => {
       copies.restore(state.sketch);
       stories.restore(state.profile, state.storyId);
     },
-    buildStory: ({ id, readings, links, outlets, now }) => {
+    buildStory: ({ id, readings, links, outlets, now, decisions }) => {
       const built = buildStory({
         id,
         readings,
@@ -94,6 +100,7 @@ export function createTools(options: ComposeOptions): Tools {
         now,
         countryNames: options.countryNames,
         background: options.background,
+        decisions,
       });
       if (!built) throw new RangeError(`Story ${id} has no articles to be built from`);
       return built;

@@ -17,7 +17,7 @@ import type {
 } from "../model/index.ts";
 import type { Clock, Store } from "../ports/index.ts";
 import { changeBetween } from "./change.ts";
-import { assignAll } from "./regroup.ts";
+import { assignAll, holdByHand } from "./regroup.ts";
 import type { ReadHints, Tools } from "./tools.ts";
 
 export type Outcome =
@@ -98,6 +98,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
     restored ??= (async () => {
       const since = clock.now() - (options.memoryDays ?? 30) * 86_400_000;
       for await (const state of store.savedStates(since)) tools.restore(state);
+      await holdByHand({ store, tools });
     })();
     return restored;
   };

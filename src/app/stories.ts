@@ -52,6 +52,7 @@ export const buildOne = async (parts: StoryParts, id: StoryId): Promise<boolean>
     links,
     outlets: await store.outlets(),
     now: new Date(await presentOf(parts)).toISOString(),
+    decisions: await store.decisions(),
   });
   // The record counts the whole story, also the part it was not built from.
   await store.saveStories([

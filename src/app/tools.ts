@@ -2,6 +2,7 @@
 import type {
   ArticleRow,
   CopyLink,
+  Decision,
   Incident,
   Outlet,
   RawPage,
@@ -11,6 +12,7 @@ import type {
 } from "../model/index.ts";
 import type { ReadHints, ReadResult } from "../pipeline/read-page.ts";
 import type { SavedState } from "../ports/index.ts";
+import type { Holdings } from "../stories/hand.ts";
 
 export type { ReadHints, ReadResult };
 
@@ -45,6 +47,8 @@ export type StoryInput = {
   readonly outlets: readonly Outlet[];
   /** ISO 8601. */
   readonly now: string;
+  /** What people decided about its facts. */
+  readonly decisions?: readonly Decision[] | undefined;
 };
 
 export type Tools = {
@@ -60,6 +64,9 @@ export type Tools = {
   group(reading: Reading, links: readonly CopyLink[]): Grouped;
   /** Clusters afresh what is in doubt; when a batch is done. */
   settle?(): Pick<Grouped, "moved" | "merged">;
+  /** What people hold by hand, in place of what they held before; and reports put somewhere without being held. */
+  hold?(holdings: Holdings): void;
+  assign?(ids: readonly string[], storyId: string): void;
   /** Puts back what an earlier process knew of an article; in order of time, before anything is added. */
   restore(state: SavedState): void;
   /** Undefined while stories are not built (then only their lines are shown). */

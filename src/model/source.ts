@@ -1,6 +1,6 @@
 /** Polled sources and their health; saved searches and alerts; the user's hand. */
 import { z } from "zod";
-import { list, OutletId, SourceId } from "./span.ts";
+import { ArticleId, list, OutletId, SourceId, Span, StoryId } from "./span.ts";
 import { Instant } from "./time.ts";
 
 export const Source = z
@@ -93,11 +93,37 @@ export const Decision = z
     at: Instant,
     who: z.string(),
     target: z.string().describe("Id of the record decided on"),
-    field: z.string(),
-    action: z.enum(["accept", "reject", "override", "split", "merge", "note", "undo"]),
-    value: z.unknown().optional(),
+    field: z.string().describe("What of it: `story`, `quantity`, `quote`, `event`, `outlet` …"),
+    action: z.enum(["accept", "reject", "override", "split", "move", "merge", "note", "undo"]),
+    value: z
+      .unknown()
+      .optional()
+      .describe("What was set: of a story a `StoryHand`, of a fact a `FactHand`, of an outlet its record"),
     reason: z.string(),
-    undoes: z.string().optional(),
+    undoes: z.string().optional().describe("Id of the decision that is taken back"),
   })
   .describe("The user's hand: kept through re-coding, exported apart from machine rows");
 export type Decision = Readonly<z.infer<typeof Decision>>;
+
+export const StoryHand = z
+  .object({
+    from: StoryId,
+    to: StoryId,
+    articles: list(ArticleId).describe("Reports that were put from one story into the other"),
+    held: list(ArticleId)
+      .optional()
+      .describe("Of a merge: the reports that were in the other story already, kept there with them"),
+  })
+  .describe("What a person did to stories by hand: `split`, `move` and `merge` of field `story`");
+export type StoryHand = Readonly<z.infer<typeof StoryHand>>;
+
+export const FactHand = z
+  .object({
+    kind: z.enum(["quantity", "quote", "event"]),
+    span: Span,
+    words: z.string(),
+  })
+  .describe(
+    "The fact a person accepted or rejected, as it stood: found again by its words when the chain reads anew",
+  );
+export type FactHand = Readonly<z.infer<typeof FactHand>>;

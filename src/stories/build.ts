@@ -7,6 +7,7 @@ import { type Background, NO_BACKGROUND } from "./background.ts";
 import { type BurstOptions, burstOf } from "./burst.ts";
 import { buildClaims } from "./claims.ts";
 import { originsOf } from "./corroborate.ts";
+import { inForce, withoutRejected } from "./hand.ts";
 import { buildIncidents } from "./incidents.ts";
 import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt, oldestFirst } from "./known.ts";
@@ -28,7 +29,7 @@ export type StoryBuild = {
   readonly countryNames?: ((code: string) => readonly string[]) | undefined;
   readonly background?: ((language: string) => Background | undefined) | undefined;
   readonly usualPerHour?: BurstOptions["usualPerHour"] | undefined;
-  /** The user's hand; `keep-apart` of two mentions is heeded here, everything else by whoever shows the record. */
+  /** The user's hand: what was rejected is left out here and marked by whoever shows the article; mentions that were parted stay apart. */
   readonly decisions?: readonly Decision[] | undefined;
 };
 
@@ -117,7 +118,8 @@ const informantsOf = (readings: readonly Reading[], home: ReadonlySet<string>): 
 export const buildStory = (
   input: StoryBuild,
 ): { readonly story: Story; readonly incidents: readonly Incident[] } | undefined => {
-  const readings = oldestFirst(input.readings);
+  const decisions = input.decisions ?? [];
+  const readings = oldestFirst(input.readings.map((r) => withoutRejected(r, decisions)));
   const oldest = readings[0];
   const newest = readings.at(-1);
   if (!oldest || !newest) return undefined;
@@ -137,7 +139,7 @@ export const buildStory = (
   const now = Date.parse(input.now);
   const summary = leadOf(central);
   const section = mostCommon(originals.map((r) => r.article.section));
-  const apart = keptApart(input.decisions ?? []);
+  const apart = keptApart(decisions);
   const story: Story = {
     id: input.id,
     headline: central.article.title,
@@ -179,11 +181,7 @@ export const buildStory = (
 };
 
 /** Pairs of mentions a user has parted, unless that was undone. */
-const keptApart = (decisions: readonly Decision[]): (readonly [string, string])[] => {
-  const undone = new Set(decisions.flatMap((d) => (d.action === "undo" ? [d.undoes] : [])));
-  return decisions.flatMap((d) =>
-    d.action === "split" && typeof d.value === "string" && !undone.has(d.id)
-      ? [[d.target, d.value] as const]
-      : [],
+const keptApart = (decisions: readonly Decision[]): (readonly [string, string])[] =>
+  inForce(decisions).flatMap((d) =>
+    d.action === "split" && typeof d.value === "string" ? [[d.target, d.value] as const] : [],
   );
-};

@@ -124,6 +124,47 @@ describe("createStoryGrouper", () => {
     expect(g.storyOf("h0")).not.toBe(g.storyOf("h1"));
   });
 
+  it("leaves a story that was split by hand split, and brings along nobody else", () => {
+    const g = grouper();
+    for (const i of items) g.add(i);
+    g.settle();
+    const flood = g.storyOf("h1") ?? "";
+    g.hold(new Map([["h0", "sown"]]), [[flood, "sown"]]);
+    g.settle();
+    g.add(item(FLOOD[0] ?? "", "", { articleId: "later" }));
+    g.settle();
+    expect(["h0", "h1", "h2", "h3"].map((id) => g.storyOf(id))).toEqual(["sown", flood, flood, flood]);
+    expect([flood, "sown"]).toContain(g.storyOf("later"));
+    g.hold(new Map(), []);
+    g.assign(["h0"], flood);
+    g.settle();
+    expect(g.storyOf("h0")).toBe(flood);
+  });
+
+  it("keeps two stories together that were merged by hand, and lets what comes join them", () => {
+    const g = grouper();
+    for (const i of items) g.add(i);
+    g.settle();
+    const opera = g.storyOf("h4") ?? "";
+    g.hold(new Map(["h0", "h1", "h2", "h3", "h4", "h5", "h6"].map((id) => [id, opera])), []);
+    g.settle();
+    g.add(item(FLOOD[1] ?? "", "", { articleId: "later" }));
+    g.settle();
+    expect(new Set([...items.map((i) => i.articleId), "later"].map((id) => g.storyOf(id)))).toEqual(
+      new Set([opera]),
+    );
+  });
+
+  it("takes a copy from its original when a person puts it elsewhere", () => {
+    const g = grouper();
+    g.add(item(FLOOD[0] ?? "", "", { articleId: "o" }));
+    g.add(item(FLOOD[0] ?? "", "", { articleId: "c", copyOf: "o" }));
+    g.hold(new Map([["c", "sown"]]), [[g.storyOf("o") ?? "", "sown"]]);
+    g.settle();
+    expect(g.storyOf("c")).toBe("sown");
+    expect(g.storyOf("o")).not.toBe("sown");
+  });
+
   it("goes on after a restart", () => {
     const g = grouper();
     const kept = items.slice(0, 6).map((i) => ({ id: i.articleId, profile: g.add(i).profile }));

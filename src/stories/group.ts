@@ -69,7 +69,12 @@ const IDLE = 20_000;
 /** Likeness, as a share of the least needed, from which two stories are reviewed together. */
 const DOUBT = 0.55;
 
-type Unit = Profile & { story: StoryState; readonly followers: Unit[] };
+type Unit = Profile & {
+  story: StoryState;
+  readonly followers: Unit[];
+  /** Story it is held in by hand; it is not moved again. */
+  pinned: string | undefined;
+};
 type StoryState = Group & {
   readonly number: number;
   id: string;
@@ -90,8 +95,12 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
   const stories: (StoryState | undefined)[] = [];
   const postings = new Map<number, Set<number>>();
   const apart = new Set<string>();
+  /** Stories the user has parted, by id; kept both ways. */
+  const parted = new Map<string, Set<string>>();
   /** Ids of stories that live or lived: an emptied id keeps pointing to where its articles went. */
   const used = new Set<string>();
+  /** Articles held in a story by hand. */
+  const held = new Set<Unit>();
   let sinceReview = 0;
   let added = 0;
 
@@ -187,6 +196,23 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       .flatMap(([number]) => stories[number] ?? []);
   };
 
+  const part = (a: string, b: string): void => {
+    if (a === b) return;
+    for (const [x, y] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      parted.set(x, (parted.get(x) ?? new Set()).add(y));
+  };
+  /** Where a story went, there its partings go. */
+  const inherit = (from: string, to: string): void => {
+    for (const other of parted.get(from) ?? []) part(to, other);
+  };
+  const isHeld = (s: StoryState): boolean => [...s.units].some((u) => u.pinned !== undefined);
+  /** Whether the user's hand lets two stories become one. */
+  const mayJoin = (a: StoryState, b: StoryState): boolean =>
+    parted.get(a.id)?.has(b.id) !== true && !(held.size > 0 && isHeld(a) && isHeld(b));
+
   const pairKey = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
   /** Likeness as a multiple of the least needed. */
@@ -215,6 +241,7 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
     const from = unit.story.id;
     take(unit);
     put(unit, to);
+    if (!byId.has(from)) inherit(from, to.id);
     for (const u of [unit, ...unit.followers])
       moved.push({ articleId: u.articleId, from, to: to.id, reason });
   };
@@ -253,9 +280,10 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       const b = units[j];
       if (!a || !b) return false;
       if (a.pinned !== undefined && b.pinned !== undefined && a.pinned !== b.pinned) return true;
+      if (a.story !== b.story && parted.get(a.story.id)?.has(b.story.id) === true) return true;
       return apart.size > 0 && apart.has(pairKey(a.articleId, b.articleId));
     };
-    const constrained = apart.size > 0 || units.some((u) => u.pinned !== undefined);
+    const constrained = apart.size > 0 || parted.size > 0 || units.some((u) => u.pinned !== undefined);
     const groups = clusterUnits(
       units.map((u) => u.terms),
       sim,
@@ -266,11 +294,17 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
     units.forEach((u, i) => {
       const key = `${groups[i]} ${u.story.number}`;
       const known = overlaps.get(key) ?? { group: groups[i] ?? 0, story: u.story, n: 0 };
-      known.n += u.pinned === undefined ? 1 : 1e6;
+      known.n++;
       overlaps.set(key, known);
     });
     const target = new Map<number, StoryState>();
     const taken = new Set<StoryState>();
+    // What is held in a story by hand draws its like there, be it in one group or in several.
+    units.forEach((u, i) => {
+      if (u.pinned === undefined) return;
+      target.set(groups[i] ?? 0, u.story);
+      taken.add(u.story);
+    });
     for (const o of [...overlaps.values()].sort((a, b) => b.n - a.n || a.story.number - b.story.number)) {
       if (target.has(o.group) || taken.has(o.story)) continue;
       target.set(o.group, o.story);
@@ -287,6 +321,24 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       if (u.pinned === undefined) move(u, to, "More like the other reports of that story", moved);
     });
     for (const s of new Set(target.values())) s.dirty = false;
+  };
+
+  /** Puts one article where a person wants it; a copy leaves its original for that. */
+  const byHand = (articleId: string, storyId: string, moved: Move[]): Unit | undefined => {
+    const unit = byArticle.get(articleId);
+    if (!unit || unit.story.id === storyId) return unit;
+    const to = byId.get(storyId) ?? newStory(storyId);
+    const reason = "Put there by hand";
+    if (unit.story.units.has(unit)) move(unit, to, reason, moved);
+    else {
+      for (const u of unit.story.units) {
+        const at = u.followers.indexOf(unit);
+        if (at >= 0) u.followers.splice(at, 1);
+      }
+      moved.push({ articleId, from: unit.story.id, to: to.id, reason });
+      put(unit, to);
+    }
+    return unit;
   };
 
   const review = (moved: Move[]): void => {
@@ -334,7 +386,12 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
   /** Places a profile: with its original, in the nearest story, or in one of its own. */
   const place = (profile: Profile, moved: Move[]): StoryState => {
     const original = profile.follows === undefined ? undefined : byArticle.get(profile.follows);
-    const unit: Unit = { ...profile, story: undefined as unknown as StoryState, followers: [] }; // set by `put` or below
+    const unit: Unit = {
+      ...profile,
+      pinned: undefined,
+      story: undefined as unknown as StoryState, // set by `put` or below
+      followers: [],
+    };
     byArticle.set(unit.articleId, unit);
     if (original) {
       original.followers.push(unit);
@@ -346,12 +403,13 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
     let into = story;
     // A join may make another join possible.
     for (let round = 0; round < 3; round++) {
-      const best = nearest(into)[0];
+      const best = nearest(into).find(({ other }) => mayJoin(into, other));
       if (!best || best.ratio < 1) break;
-      const [keep, give] =
-        best.other.n > into.n || (best.other.n === into.n && best.other.number < into.number)
-          ? [best.other, into]
-          : [into, best.other];
+      const otherKeeps =
+        held.size > 0 && isHeld(best.other) !== isHeld(into)
+          ? isHeld(best.other)
+          : best.other.n > into.n || (best.other.n === into.n && best.other.number < into.number);
+      const [keep, give] = otherKeeps ? [best.other, into] : [into, best.other];
       const reason = round === 0 ? "Alike" : "Both are like the article that came in";
       for (const u of [...give.units]) move(u, keep, reason, moved);
       into = keep;
@@ -414,13 +472,36 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
     },
     /** The user's hand: puts an article in a story, existing or new, and keeps it there. */
     pin: (articleId: string, storyId: string): { moved: readonly Move[] } => {
-      const unit = byArticle.get(articleId);
       const moved: Move[] = [];
-      if (!unit) return { moved };
-      byArticle.set(articleId, unit);
-      const to = byId.get(storyId) ?? newStory(storyId);
-      if (unit.story.units.has(unit)) move(unit, to, "Put there by hand", moved);
-      (unit as { pinned?: string }).pinned = to.id;
+      const unit = byHand(articleId, storyId, moved);
+      if (unit) {
+        unit.pinned = storyId;
+        held.add(unit);
+      }
+      return { moved };
+    },
+    /** The user's hand: puts articles in a story, existing or new, and lets them go. */
+    assign: (articleIds: Iterable<string>, storyId: string): { moved: readonly Move[] } => {
+      const moved: Move[] = [];
+      for (const id of articleIds) byHand(id, storyId, moved);
+      return { moved };
+    },
+    /** All that the user holds, in place of what was held before; articles that are not held stay where they are. */
+    hold: (
+      pins: ReadonlyMap<string, string>,
+      apartStories: Iterable<readonly [string, string]>,
+    ): { moved: readonly Move[] } => {
+      const moved: Move[] = [];
+      for (const unit of held) unit.pinned = undefined;
+      held.clear();
+      parted.clear();
+      for (const [a, b] of apartStories) part(a, b);
+      for (const [articleId, storyId] of pins) {
+        const unit = byHand(articleId, storyId, moved);
+        if (!unit) continue;
+        unit.pinned = storyId;
+        held.add(unit);
+      }
       return { moved };
     },
     /** The user's hand: two articles are never to be in one story. */
@@ -430,7 +511,12 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
     restore: (bytes: Uint8Array, storyId: string): void => {
       const profile = unpackProfile(bytes);
       const original = profile.follows === undefined ? undefined : byArticle.get(profile.follows);
-      const unit: Unit = { ...profile, story: undefined as unknown as StoryState, followers: [] };
+      const unit: Unit = {
+        ...profile,
+        pinned: undefined,
+        story: undefined as unknown as StoryState, // set by `put` or below
+        followers: [],
+      };
       byArticle.set(unit.articleId, unit);
       const story = byId.get(storyId) ?? newStory(storyId);
       if (original && original.story.id === storyId) {

@@ -9,8 +9,6 @@ export type Profile = {
   readonly terms: Terms;
   /** Article whose story it follows, as a copy of it. */
   readonly follows?: string | undefined;
-  /** Story it was put in by hand; it is not moved again. */
-  readonly pinned?: string | undefined;
 };
 
 export const packProfile = (p: Profile): Uint8Array => {
@@ -23,7 +21,6 @@ export const packProfile = (p: Profile): Uint8Array => {
       l: p.language,
       w: p.terms.words,
       f: p.follows,
-      p: p.pinned,
       n,
     }),
   );
@@ -50,7 +47,6 @@ export const unpackProfile = (bytes: Uint8Array): Profile => {
     l: string;
     w: number;
     f?: string;
-    p?: string;
     n: number;
   };
   if (head.v !== 1) throw new RangeError(`Story profile of unknown version ${head.v}; recode the archive`);
@@ -67,6 +63,5 @@ export const unpackProfile = (bytes: Uint8Array): Profile => {
     language: head.l,
     terms: { ids, weights, words: head.w },
     follows: head.f,
-    pinned: head.p,
   };
 };
