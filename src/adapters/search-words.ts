@@ -41,7 +41,8 @@ export const parseSearch = (query: string | undefined): SearchTerms => {
   return { wanted, unwanted };
 };
 
-const expression = (term: SearchTerm): string => `"${term.words.join(" ")}"${term.prefix ? " *" : ""}`;
+/** One term as FTS5 writes it: quoted words, a star behind for a beginning. */
+export const expression = (term: SearchTerm): string => `"${term.words.join(" ")}"${term.prefix ? " *" : ""}`;
 
 /** An FTS5 query. Words hold letters and digits only, so quoting them is safe. Absent when nothing is wanted. */
 export const ftsOf = (terms: SearchTerms): string | undefined => {

@@ -3,6 +3,7 @@
  * sorted, which copy link hides an article, and which day it counts for. Pure functions; no I/O.
  */
 import type { Article, ArticleRow, CopyLink, Filing, Quantity, StoryId } from "../model/index.ts";
+import type { CoverageCell, CoverageTotal } from "../ports/index.ts";
 
 /** Milliseconds of a partial date, or NaN. A date without zone is read as UTC. */
 export const partialMs = (value: string): number => {
@@ -92,4 +93,22 @@ export const addressesOf = (filing: Filing): readonly string[] => {
   const { article } = filing.reading;
   const all = [article.url, article.canonicalUrl, filing.page?.url, filing.page?.finalUrl];
   return [...new Set(all.filter((u): u is string => u !== undefined && u !== ""))];
+};
+
+/** Cells of coverage added up by country or language. */
+export const totalsOf = (
+  cells: readonly CoverageCell[],
+  by: "country" | "language",
+): readonly CoverageTotal[] => {
+  const totals = new Map<string, { articles: number; originals: number; days: Set<string> }>();
+  for (const cell of cells) {
+    const total = totals.get(cell[by]) ?? { articles: 0, originals: 0, days: new Set<string>() };
+    total.articles += cell.articles;
+    total.originals += cell.originals;
+    total.days.add(cell.day);
+    totals.set(cell[by], total);
+  }
+  return [...totals]
+    .map(([value, t]) => ({ value, articles: t.articles, originals: t.originals, days: t.days.size }))
+    .sort((a, b) => b.articles - a.articles || (a.value < b.value ? -1 : 1));
 };

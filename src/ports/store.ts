@@ -35,6 +35,11 @@ export type Page = {
   readonly after?: string | undefined;
 };
 
+export type SearchPage = Page & {
+  /** The rows alone: no excerpts, no facets, and `total` counts them. For feeds and tables. */
+  readonly plain?: boolean | undefined;
+};
+
 export type ListFilter = {
   readonly country?: string | undefined;
   readonly countries?: readonly string[] | undefined;
@@ -92,6 +97,15 @@ export type CoverageCell = {
   readonly originals: number;
 };
 
+/** Reports of a country or language over a span. */
+export type CoverageTotal = {
+  readonly value: string;
+  readonly articles: number;
+  readonly originals: number;
+  /** Days with reports; absent when the span is longer than three months. */
+  readonly days?: number | undefined;
+};
+
 export type Change = {
   /** Grows by one with every change. */
   readonly seq: number;
@@ -144,7 +158,7 @@ export type Store = {
   latest(filter: ListFilter, page: Page): Promise<List<ArticleRow>>;
   /** Every article in order of id, for exports and re-coding; streams. */
   scan(filter: ListFilter): AsyncIterable<Reading>;
-  search(query: SearchQuery, page: Page): Promise<SearchAnswer>;
+  search(query: SearchQuery, page: SearchPage): Promise<SearchAnswer>;
   refusals(page: Page): Promise<List<Refusal>>;
 
   story(id: string): Promise<Story | undefined>;
@@ -160,6 +174,8 @@ export type Store = {
   ): Promise<List<Incident>>;
 
   coverage(filter: ListFilter): Promise<readonly CoverageCell[]>;
+  /** Cells of whole days added up, most reports first; an article of two countries counts in both. */
+  coverageTotals(filter: ListFilter, by: "country" | "language"): Promise<readonly CoverageTotal[]>;
   /** Articles a mention of the entity stands in, newest first. */
   entityArticles(key: string, page: Page): Promise<List<ArticleRow>>;
   entity(

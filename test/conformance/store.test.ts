@@ -4,11 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createMemoryStore } from "../../src/adapters/store-memory/index.ts";
+import { openDatabase } from "../../src/adapters/store-sqlite/database.ts";
 import {
+  checkFolder,
   createSqliteStore,
   DiskFullError,
   FolderLockedError,
 } from "../../src/adapters/store-sqlite/index.ts";
+import { reindexWords } from "../../src/adapters/store-sqlite/reindex.ts";
+import { MIGRATIONS } from "../../src/adapters/store-sqlite/schema.ts";
 import { filing } from "./make.ts";
 import { storeConformance } from "./store.ts";
 
@@ -35,6 +39,60 @@ describe("store on disk", () => {
     expect((await second.stats()).articles).toBe(1);
     expect((await second.search({ q: "council" }, { limit: 1 })).total).toBe(1);
     await second.close();
+  });
+
+  /** Puts a folder back to the tables of the version before the text index had a third column. */
+  const downgrade = (at: string): void => {
+    const db = openDatabase(join(at, "dateline.db"));
+    db.exec("DROP TABLE coverage_months; DROP TABLE words;");
+    db.exec(/CREATE VIRTUAL TABLE words [^;]+;/.exec(MIGRATIONS[0] ?? "")?.[0] ?? "");
+    db.exec("PRAGMA user_version = 2");
+    db.close();
+  };
+  const older = async (): Promise<string> => {
+    const at = folder();
+    const store = createSqliteStore({ folder: at });
+    const drafts = Array.from({ length: 60 }, (_, i) => ({
+      url: `https://a.example/${i}`,
+      title: `Mayor number ${i} speaks`,
+      published: `2026-0${1 + (i % 3)}-10`,
+      countries: i % 2 === 0 ? ["ESP"] : [],
+    }));
+    await store.saveFilings(drafts.map(filing));
+    await store.forget("https://a.example/7", "2026-05-01T00:00:00Z");
+    await store.close();
+    downgrade(at);
+    return at;
+  };
+  const whole = async (at: string): Promise<void> => {
+    const store = createSqliteStore({ folder: at });
+    expect((await store.stats()).articles).toBe(59);
+    expect((await store.search({ q: "mayor" }, { limit: 1 })).total).toBe(59);
+    expect((await store.search({ q: "m*", country: "ESP" }, { limit: 1 })).total).toBe(30);
+    expect((await store.coverageTotals({}, "country")).map((t) => [t.value, t.articles])).toEqual([
+      ["ESP", 30],
+      ["", 29],
+    ]);
+    await store.close();
+    expect(checkFolder(at)).toEqual([]);
+  };
+
+  it("brings an older archive up to date without loss", async () => {
+    await whole(await older());
+  });
+
+  it("goes on with an upgrade that was stopped, and begins again when articles came in between", async () => {
+    for (const table of ["articles", "words_next"]) {
+      const at = await older();
+      const db = openDatabase(join(at, "dateline.db"));
+      reindexWords(db);
+      // Stopped half way; or an article was there that has gone since.
+      if (table === "words_next")
+        db.exec("DELETE FROM words_next WHERE rowid > (SELECT avg(n) FROM articles)");
+      else db.run("INSERT INTO words_next(rowid, title, body, filed) VALUES (77, 'Mayor', 'gone', '')");
+      db.close();
+      await whole(at);
+    }
   });
 
   it("lets one in at a time and says who is in", async () => {

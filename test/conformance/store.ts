@@ -289,7 +289,30 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       ]);
     });
 
+    it("answers searches plainly when only the rows are wanted", async () => {
+      const whole = await store.search({ q: "march", copies: true }, { limit: 2 });
+      const plain = await store.search({ q: "march", copies: true }, { limit: 2, plain: true });
+      expect(plain.rows.map((r) => r.id)).toEqual(whole.rows.map((r) => r.id));
+      expect(plain.next === undefined).toBe(whole.next === undefined);
+      expect(plain.rows.every((r) => !("snippet" in r))).toBe(true);
+      const newest = await store.search({ country: "ESP", sort: "newest" }, { limit: 1, plain: true });
+      expect(newest.rows).toHaveLength(1);
+      const rest = await store.search(
+        { country: "ESP", sort: "newest" },
+        { limit: 5, plain: true, after: newest.next },
+      );
+      expect(rest.rows).toHaveLength(1);
+    });
+
     const searches: readonly [string, Parameters<Store["search"]>[0], readonly string[]][] = [
+      [
+        "words and every filter",
+        { q: "police", country: "KAZ", language: "en", genre: "news", copies: true },
+        ["https://b.example/2", "https://a.example/1"],
+      ],
+      ["a filter that is near another", { country: "KA" }, []],
+      ["a filter's own word in the index", { q: "\uf8ffckaz" }, []],
+      ["beginnings of one sign", { q: "f*", sort: "oldest" }, ["https://a.example/1", "https://c.example/3"]],
       ["words, all of them", { q: "police crowd" }, ["https://a.example/1"]],
       [
         "copies when asked",
@@ -536,6 +559,46 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
         { day: "2026-01-01", country: "KAZ", language: "en", articles: 1, originals: 0 },
         { day: "2026-01-01", country: "RUS", language: "en", articles: 1, originals: 0 },
       ]);
+    });
+
+    it("adds coverage up by country and language", async () => {
+      expect(
+        await store.coverageTotals(
+          { demo: false, since: Date.parse("2026-01-01"), until: Date.parse("2026-01-04") },
+          "country",
+        ),
+      ).toEqual([
+        { value: "ESP", articles: 2, originals: 2, days: 2 },
+        { value: "KAZ", articles: 2, originals: 1, days: 1 },
+        { value: "RUS", articles: 1, originals: 0, days: 1 },
+      ]);
+      expect(
+        (await store.coverageTotals({ outletId: "fenwick.example" }, "country")).map((t) => [
+          t.value,
+          t.articles,
+        ]),
+      ).toEqual([
+        ["KAZ", 1],
+        ["RUS", 1],
+      ]);
+      const spans: readonly (readonly [string | undefined, string | undefined])[] = [
+        [undefined, undefined],
+        ["2020-05-17", "2026-01-02"],
+        ["2026-01-02", "2027-03-01"],
+        ["2025-12-31", "2026-06-15"],
+        ["2020-01-01", "2025-12-31"],
+      ];
+      for (const [since, until] of spans)
+        for (const by of ["country", "language"] as const) {
+          const filter = {
+            ...(since === undefined ? {} : { since: Date.parse(since) }),
+            ...(until === undefined ? {} : { until: Date.parse(until) }),
+          };
+          const sums = new Map<string, number>();
+          for (const c of await store.coverage(filter)) sums.set(c[by], (sums.get(c[by]) ?? 0) + c.articles);
+          const totals = await store.coverageTotals(filter, by);
+          expect(new Map(totals.map((t) => [t.value, t.articles]))).toEqual(sums);
+        }
     });
 
     it("finds entities, their articles and mentions", async () => {

@@ -39,7 +39,7 @@ import type {
   StoryRow,
 } from "../../ports/index.ts";
 import { containsTerm, parseSearch, type SearchTerms, snippetOf, wordsOf } from "../search-words.ts";
-import { addressesOf, dayOf, hidingLink, partialMs, quantityValue, rowOf } from "../store-rows.ts";
+import { addressesOf, dayOf, hidingLink, partialMs, quantityValue, rowOf, totalsOf } from "../store-rows.ts";
 
 type Held = {
   readonly filing: Filing;
@@ -495,6 +495,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
       const rowsOf = (pick: (h: Held) => readonly string[]): readonly Facet[] => tally(found.flatMap(pick));
       return {
         rows: shown.map((h) => {
+          if (page.plain === true) return h.row;
           const snippet = snippetOf(h.filing.reading.article.text, terms);
           return snippet === undefined ? h.row : { ...h.row, snippet };
         }),
@@ -587,6 +588,9 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
           });
         }
       return [...cells].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, c]) => c);
+    },
+    async coverageTotals(filter, by) {
+      return totalsOf(await this.coverage(filter), by);
     },
     async entityArticles(key, page) {
       return pageOf([...(entityStats({}).get(key)?.rows ?? [])].sort(byTime), page);

@@ -4,8 +4,9 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Db, openDatabase } from "./database.ts";
+import type { Db } from "./database.ts";
 import { lockFolder } from "./lock.ts";
+import { openArchive } from "./migrate.ts";
 
 const COUNTS: readonly (readonly [what: string, sql: string])[] = [
   [
@@ -75,6 +76,12 @@ const COUNTS: readonly (readonly [what: string, sql: string])[] = [
      SELECT a.day, j.value, a.language, a.demo, count(*), sum(a.copy_of IS NULL) FROM articles a
        CROSS JOIN json_each('["' || replace(a.countries, ' ', '","') || '"]') j GROUP BY 1, 2, 3, 4)`,
   ],
+  [
+    "months with a wrong number of articles",
+    `SELECT count(*) AS c FROM (
+     SELECT month, country, language, demo, articles, originals FROM coverage_months WHERE articles <> 0 OR originals <> 0 EXCEPT
+     SELECT substr(day, 1, 7), country, language, demo, sum(articles), sum(originals) FROM coverage GROUP BY 1, 2, 3, 4)`,
+  ],
 ];
 
 export const checkDatabase = (db: Db, thorough: boolean): readonly string[] => {
@@ -105,7 +112,7 @@ export const checkFolder = (
   if (!existsSync(path)) return [];
   const unlock = lockFolder(folder);
   try {
-    const db = openDatabase(path);
+    const db = openArchive(path);
     try {
       return checkDatabase(db, options.thorough ?? false);
     } finally {

@@ -15,9 +15,11 @@ import type {
   Source,
 } from "../../model/index.ts";
 import type { Change, Facet, Store } from "../../ports/index.ts";
-import { type Db, openDatabase, parse, turn } from "./database.ts";
+import { coverage, coverageTotals } from "./coverage.ts";
+import { type Db, parse, turn } from "./database.ts";
 import { decodeCursor, encodeCursor, limitOf } from "./filters.ts";
 import { lockFolder } from "./lock.ts";
+import { openArchive } from "./migrate.ts";
 import * as articles from "./read-articles.ts";
 import * as stories from "./read-stories.ts";
 import { search } from "./search.ts";
@@ -34,6 +36,7 @@ export type SqliteStoreOptions = {
   readonly maxPages?: number | undefined;
   readonly cacheKiB?: number | undefined;
   readonly durable?: boolean | undefined;
+  readonly onUpgrade?: ((done: number, all: number) => void) | undefined;
   /** Milliseconds since 1970, for the dates of the feed of changes. */
   readonly now?: (() => number) | undefined;
 };
@@ -42,7 +45,7 @@ export const createSqliteStore = (options: SqliteStoreOptions): Store => {
   const unlock = lockFolder(options.folder);
   let db: Db;
   try {
-    db = openDatabase(join(options.folder, "dateline.db"), options);
+    db = openArchive(join(options.folder, "dateline.db"), options);
   } catch (error) {
     unlock();
     throw error;
@@ -88,6 +91,7 @@ type ArticleCalls =
   | "search"
   | "refusals"
   | "coverage"
+  | "coverageTotals"
   | "savedStates"
   | "state"
   | "dueRereads"
@@ -182,7 +186,10 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
     return articles.refusals(db, page);
   },
   async coverage(filter) {
-    return articles.coverage(db, filter);
+    return coverage(db, filter);
+  },
+  async coverageTotals(filter, by) {
+    return coverageTotals(db, filter, by);
   },
   savedStates: (since) => articles.savedStates(db, since),
   async state(id) {

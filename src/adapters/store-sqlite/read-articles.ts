@@ -13,8 +13,8 @@ import type {
   Refusal,
   StoryId,
 } from "../../model/index.ts";
-import type { CoverageCell, List, ListFilter, Page, SavedState } from "../../ports/index.ts";
-import { type Db, marks, parse, turn, unpack, unpackRaw, type Value } from "./database.ts";
+import type { List, ListFilter, Page, SavedState } from "../../ports/index.ts";
+import { type Db, parse, turn, unpack, unpackRaw, type Value } from "./database.ts";
 import {
   andAll,
   countriesOf,
@@ -264,58 +264,4 @@ export const refusals = (db: Db, page: Page): List<Refusal> => {
     rows: rows.slice(0, limit).map((r) => parse<Refusal>(r.json)),
     ...(rows.length > limit && last ? { next: encodeCursor([last.seq]) } : {}),
   };
-};
-
-const PLAIN_COVERAGE: ReadonlySet<string> = new Set([
-  "country",
-  "countries",
-  "languages",
-  "demo",
-  "since",
-  "until",
-]);
-
-/** From the kept counts when the filter allows it, else counted over the articles. */
-export const coverage = (db: Db, filter: ListFilter): readonly CoverageCell[] => {
-  const plain = Object.entries(filter).every(
-    ([k, v]) => v === undefined || v === false || PLAIN_COVERAGE.has(k),
-  );
-  const countries = countriesOf(filter);
-  if (!plain) {
-    const where = whereOf(filter);
-    const inList = countries === undefined ? "1" : `j.value IN (${marks(countries.length)})`;
-    return db.all<CoverageCell>(
-      `SELECT a.day, j.value AS country, a.language, count(*) AS articles, total(a.copy_of IS NULL) AS originals
-       FROM articles a CROSS JOIN json_each('["' || replace(a.countries, ' ', '","') || '"]') j
-       WHERE ${andAll(where.sql)} AND ${inList} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-      [...where.params, ...(countries ?? [])],
-    );
-  }
-  const sql: string[] = ["articles > 0"];
-  const params: Value[] = [];
-  if (countries !== undefined) {
-    sql.push(`country IN (${marks(countries.length)})`);
-    params.push(...countries);
-  }
-  if (filter.languages !== undefined && filter.languages.length > 0) {
-    sql.push(`language IN (${marks(filter.languages.length)})`);
-    params.push(...filter.languages);
-  }
-  if (filter.demo !== undefined) {
-    sql.push("demo = ?");
-    params.push(filter.demo ? 1 : 0);
-  }
-  if (filter.since !== undefined) {
-    sql.push("day >= ?");
-    params.push(new Date(filter.since).toISOString().slice(0, 10));
-  }
-  if (filter.until !== undefined) {
-    sql.push("day <= ?");
-    params.push(new Date(filter.until - 1).toISOString().slice(0, 10));
-  }
-  return db.all<CoverageCell>(
-    `SELECT day, country, language, sum(articles) AS articles, sum(originals) AS originals FROM coverage
-     WHERE ${andAll(sql)} GROUP BY day, country, language ORDER BY day, country, language`,
-    params,
-  );
 };

@@ -1,14 +1,16 @@
 /**
- * Search over the text index. The newest matches up to a limit are looked at: they are ranked (BM25, the headline counting
- * eightfold) and counted into facets; beyond the limit `atLeast` says that counting stopped. Lists by time go on without limit.
+ * Search over the text index. The newest matches up to a limit are looked at: they are ranked (search-rank.ts) and counted into
+ * facets; beyond the limit `atLeast` says that counting stopped. Lists by time go on without limit.
  */
 import type { ArticleRow, SearchQuery } from "../../model/index.ts";
-import type { Facet, Page, SearchAnswer } from "../../ports/index.ts";
-import { ftsOf, ftsUnwanted, parseSearch, snippetOf } from "../search-words.ts";
+import type { Facet, SearchAnswer, SearchPage } from "../../ports/index.ts";
+import { ftsOf, ftsUnwanted, parseSearch, type SearchTerms, snippetOf } from "../search-words.ts";
 import { partialMs } from "../store-rows.ts";
 import type { Db, Value } from "./database.ts";
 import { andAll, decodeCursor, encodeCursor, limitOf } from "./filters.ts";
 import { readArticle, rowsByNumber } from "./read-articles.ts";
+import { facetWord, MARK } from "./reindex.ts";
+import { ranked } from "./search-rank.ts";
 import { secondsBase } from "./write-articles.ts";
 
 const MOST = 1000;
@@ -23,10 +25,11 @@ type Candidate = readonly [
   day: string,
   countries: string,
   types: string,
-  score: number,
 ];
+const CANDIDATE = ["a.outlet", "a.language", "a.genre", "a.day", "a.countries", "a.event_types"] as const;
 
 type Plan = {
+  readonly terms: SearchTerms;
   readonly from: string;
   readonly where: readonly string[];
   readonly params: readonly Value[];
@@ -47,13 +50,27 @@ const dayEdge = (day: string | undefined, plus: number): number | undefined => {
   return end.getTime();
 };
 
+/** Filters as words of the text index, which meets lists of them faster than rows could be asked one by one. */
+const filedOf = (query: SearchQuery): readonly string[] =>
+  (
+    [
+      ["c", query.country],
+      ["o", query.outlet],
+      ["l", query.language],
+      ["g", query.genre],
+      ["e", query.eventType],
+    ] as const
+  ).flatMap(([kind, value]) => (value === undefined || value === "" ? [] : `"${facetWord(kind, value)}"`));
+
 const planOf = (db: Db, query: SearchQuery): Plan => {
-  const terms = parseSearch(query.q);
-  const fts = ftsOf(terms);
-  const without = fts === undefined ? ftsUnwanted(terms) : undefined;
-  const n = fts !== undefined ? "words.rowid" : query.country !== undefined ? "c.n" : "a.n";
-  // With a text query each match is asked; without one, the plus is left away so that an index may lead.
-  const lead = fts === undefined && query.country === undefined ? "" : "+";
+  const terms = parseSearch(query.q?.replaceAll(MARK, " "));
+  const wanted = ftsOf(terms);
+  const without = wanted === undefined ? ftsUnwanted(terms) : undefined;
+  const filed = filedOf(query);
+  const narrowed = [...(wanted === undefined ? [] : [`(${wanted})`]), ...filed].join(" AND ");
+  const fts =
+    narrowed === "" ? undefined : without === undefined ? narrowed : `(${narrowed}) NOT (${without})`;
+  const n = fts === undefined ? "a.n" : "words.rowid";
   const where: string[] = [];
   const params: Value[] = [];
   const add = (sql: string, ...values: readonly Value[]): void => {
@@ -61,24 +78,20 @@ const planOf = (db: Db, query: SearchQuery): Plan => {
     params.push(...values);
   };
   if (fts !== undefined) add("words MATCH ?", fts);
-  if (without !== undefined) add("a.n NOT IN (SELECT rowid FROM words WHERE words MATCH ?)", without);
+  else if (without !== undefined) add("a.n NOT IN (SELECT rowid FROM words WHERE words MATCH ?)", without);
   const since = dayEdge(query.since, 0);
   const until = dayEdge(query.until, 1);
   if (since !== undefined) add(`${n} >= ?`, secondsBase(since));
   if (until !== undefined) add(`${n} < ?`, secondsBase(until));
-  if (query.country !== undefined)
-    add(
-      fts === undefined
-        ? "c.country = ?"
-        : "EXISTS (SELECT 1 FROM article_countries c WHERE c.country = ? AND c.n = a.n)",
-      query.country,
-    );
-  if (query.outlet !== undefined) add(`${lead}a.outlet = ?`, query.outlet);
-  if (query.language !== undefined) add(`${lead}a.language = ?`, query.language);
+  // The index folds case; the rows do not.
+  if (query.outlet !== undefined) add("+a.outlet = ?", query.outlet);
+  if (query.language !== undefined) add("+a.language = ?", query.language);
   if (query.genre !== undefined) add("+a.genre = ?", query.genre);
-  if (query.copies !== true) add("+a.copy_of IS NULL");
+  if (query.country !== undefined)
+    add("instr(' ' || a.countries || ' ', ' ' || ? || ' ') > 0", query.country);
   if (query.eventType !== undefined)
     add("instr(' ' || a.event_types || ' ', ' ' || ? || ' ') > 0", query.eventType);
+  if (query.copies !== true) add("+a.copy_of IS NULL");
   if (query.measure !== undefined || query.min !== undefined || query.max !== undefined) {
     const sql = ["1"];
     const values: Value[] = [];
@@ -100,7 +113,7 @@ const planOf = (db: Db, query: SearchQuery): Plan => {
         `SELECT count(*) AS c FROM (SELECT 1 FROM quantities q WHERE ${condition} LIMIT ${COMMON})`,
         values,
       )?.c ?? 0) >= COMMON;
-    const ask = fts !== undefined || query.country !== undefined || common();
+    const ask = common();
     add(
       ask
         ? `EXISTS (SELECT 1 FROM quantities q WHERE q.n = a.n AND ${condition.replaceAll("q.", "+q.")})`
@@ -108,13 +121,13 @@ const planOf = (db: Db, query: SearchQuery): Plan => {
       ...values,
     );
   }
-  const from =
-    fts !== undefined
-      ? "words CROSS JOIN articles a ON a.n = words.rowid"
-      : query.country !== undefined
-        ? "article_countries c CROSS JOIN articles a ON a.n = c.n"
-        : "articles a";
-  return { from, where, params, n };
+  return {
+    terms,
+    from: fts === undefined ? "articles a" : "words CROSS JOIN articles a ON a.n = words.rowid",
+    where,
+    params,
+    n,
+  };
 };
 
 const count = (values: Iterable<string>): readonly Facet[] => {
@@ -134,56 +147,80 @@ const facetsOf = (rows: readonly Candidate[]): SearchAnswer["facets"] => ({
   eventType: count(rows.flatMap((r) => r[6].split(" "))),
 });
 
-const withSnippets = (db: Db, rows: readonly ArticleRow[], query: SearchQuery): SearchAnswer["rows"] => {
-  const terms = parseSearch(query.q);
-  if (terms.wanted.length === 0) return rows;
-  return rows.map((row) => {
-    const text = readArticle(db, row.id)?.text;
-    const snippet = text === undefined ? undefined : snippetOf(text, terms);
-    return snippet === undefined ? row : { ...row, snippet };
-  });
+const withSnippets = (db: Db, rows: readonly ArticleRow[], terms: SearchTerms): SearchAnswer["rows"] =>
+  terms.wanted.length === 0
+    ? rows
+    : rows.map((row) => {
+        const text = readArticle(db, row.id)?.text;
+        const snippet = text === undefined ? undefined : snippetOf(text, terms);
+        return snippet === undefined ? row : { ...row, snippet };
+      });
+
+/** A page of a list by time, with the cursor of the next. */
+const byTime = (db: Db, plan: Plan, oldest: boolean, page: SearchPage) => {
+  const limit = limitOf(page.limit);
+  const after = decodeCursor(page.after, 1)?.[0];
+  const from = typeof after === "number";
+  const rows = db.tuples<readonly [number]>(
+    [plan.n],
+    `FROM ${plan.from} WHERE ${andAll([...plan.where, ...(from ? [`${plan.n} ${oldest ? ">" : "<"} ?`] : [])])}
+     ORDER BY ${plan.n} ${oldest ? "ASC" : "DESC"} LIMIT ?`,
+    [...plan.params, ...(from ? [after] : []), limit + 1],
+  );
+  const numbers = rows.slice(0, limit).map((r) => r[0]);
+  const last = numbers.at(-1);
+  return { numbers, next: rows.length > limit && last !== undefined ? encodeCursor([last]) : undefined };
 };
 
-export const search = (db: Db, query: SearchQuery, page: Page): SearchAnswer => {
+const NO_FACETS: SearchAnswer["facets"] = {
+  country: [],
+  outlet: [],
+  language: [],
+  genre: [],
+  eventType: [],
+  day: [],
+};
+
+export const search = (db: Db, query: SearchQuery, page: SearchPage): SearchAnswer => {
   const plan = planOf(db, query);
   const limit = limitOf(page.limit);
-  const textual = plan.n === "words.rowid";
+  const textual = plan.terms.wanted.length > 0;
   const sort = query.sort ?? (textual ? "relevance" : "newest");
-  const ranked = sort === "relevance" && textual;
-  const found = db.rawRows<Candidate>(
-    `SELECT ${plan.n}, a.outlet, a.language, a.genre, a.day, a.countries, a.event_types, ${
-      ranked ? "bm25(words, 8.0, 1.0)" : "0"
-    } FROM ${plan.from} WHERE ${andAll(plan.where)} ORDER BY ${plan.n} DESC LIMIT ?`,
+  const byRank = sort === "relevance" && textual;
+  if (page.plain === true && !byRank) {
+    const { numbers, next } = byTime(db, plan, sort === "oldest", page);
+    const rows = rowsByNumber(db, numbers);
+    return { rows, ...(next === undefined ? {} : { next }), total: rows.length, facets: NO_FACETS };
+  }
+  const found = db.tuples<Candidate>(
+    [plan.n, ...CANDIDATE],
+    `FROM ${plan.from} WHERE ${andAll(plan.where)} ORDER BY ${plan.n} DESC LIMIT ?`,
     [...plan.params, MOST + 1],
   );
   const atLeast = found.length > MOST;
   const candidates = atLeast ? found.slice(0, MOST) : found;
   let numbers: readonly number[];
   let next: string | undefined;
-  if (ranked) {
+  if (byRank) {
     const start = Number(decodeCursor(page.after, 1)?.[0] ?? 0);
-    const sorted = [...candidates].sort((a, b) => a[7] - b[7] || b[0] - a[0]);
-    numbers = sorted.slice(start, start + limit).map((c) => c[0]);
-    if (start + limit < sorted.length) next = encodeCursor([start + limit]);
-  } else {
-    const oldest = sort === "oldest";
-    const after = decodeCursor(page.after, 1)?.[0];
-    const rows = db.rawRows<readonly [number]>(
-      `SELECT ${plan.n} FROM ${plan.from} WHERE ${andAll([
-        ...plan.where,
-        ...(typeof after === "number" ? [`${plan.n} ${oldest ? ">" : "<"} ?`] : []),
-      ])} ORDER BY ${plan.n} ${oldest ? "ASC" : "DESC"} LIMIT ?`,
-      [...plan.params, ...(typeof after === "number" ? [after] : []), limit + 1],
+    const sorted = ranked(
+      db,
+      plan.terms,
+      candidates.map((c) => c[0]),
     );
-    numbers = rows.slice(0, limit).map((r) => r[0]);
+    numbers = sorted.slice(start, start + limit);
+    if (start + limit < sorted.length) next = encodeCursor([start + limit]);
+  } else if (sort === "newest" && page.after === undefined && limit <= MOST) {
+    numbers = candidates.slice(0, limit).map((c) => c[0]);
     const last = numbers.at(-1);
-    if (rows.length > limit && last !== undefined) next = encodeCursor([last]);
-  }
+    if (found.length > limit && last !== undefined) next = encodeCursor([last]);
+  } else ({ numbers, next } = byTime(db, plan, sort === "oldest", page));
+  const rows = rowsByNumber(db, numbers);
   return {
-    rows: withSnippets(db, rowsByNumber(db, numbers), query),
+    rows: page.plain === true ? rows : withSnippets(db, rows, plan.terms),
     ...(next === undefined ? {} : { next }),
     total: candidates.length,
     ...(atLeast ? { atLeast: true } : {}),
-    facets: facetsOf(candidates),
+    facets: page.plain === true ? NO_FACETS : facetsOf(candidates),
   };
 };

@@ -3,9 +3,9 @@
  * entities, copies) is kept up to date in the same transaction, so that no list has to count when a page is asked for.
  */
 import type { ArticleVersion, CopyLink, Entity, Filing, RawPage } from "../../model/index.ts";
-import { searchable } from "../search-words.ts";
 import { addressesOf, dayOf, hidingLink, quantityValue, rowOf } from "../store-rows.ts";
 import { type Db, pack, packRaw, parse } from "./database.ts";
+import { indexWords } from "./reindex.ts";
 import { refreshStory } from "./write-stories.ts";
 
 export type Touched = { readonly stories: Set<string>; readonly copies: Set<string> };
@@ -72,11 +72,15 @@ const cover = (
 ): void => {
   const countries = a.countries === "" ? [""] : a.countries.split(" ");
   for (const country of countries)
-    db.run(
-      `INSERT INTO coverage(day, country, language, demo, articles, originals) VALUES (?1,?2,?3,?4,?5,?6)
-       ON CONFLICT(day, country, language, demo) DO UPDATE SET articles = articles + ?5, originals = originals + ?6`,
-      [a.day, country, a.language, a.demo, sign, a.copy_of === null ? sign : 0],
-    );
+    for (const [table, span, when] of [
+      ["coverage", "day", a.day],
+      ["coverage_months", "month", a.day.slice(0, 7)],
+    ] as const)
+      db.run(
+        `INSERT INTO ${table}(${span}, country, language, demo, articles, originals) VALUES (?1,?2,?3,?4,?5,?6)
+         ON CONFLICT(${span}, country, language, demo) DO UPDATE SET articles = articles + ?5, originals = originals + ?6`,
+        [when, country, a.language, a.demo, sign, a.copy_of === null ? sign : 0],
+      );
 };
 
 export const saveRaw = (db: Db, page: RawPage): void => {
@@ -329,14 +333,13 @@ const insertArticle = (db: Db, n: number, filing: Filing, held: Held | undefined
     filing.sketch,
     filing.profile,
   ]);
-  const body = article.text.startsWith(article.title)
-    ? article.text.slice(article.title.length)
-    : article.text;
-  db.run("INSERT INTO words(rowid, title, body) VALUES (?,?,?)", [
-    n,
-    searchable(article.title),
-    searchable(body),
-  ]);
+  indexWords(db, "words", n, article, {
+    outlet: row.outletId,
+    language: row.language,
+    genre: row.genre,
+    countries: narrow.countries,
+    event_types: types,
+  });
 };
 
 /** One filing, inside the caller's transaction. */

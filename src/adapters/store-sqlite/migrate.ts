@@ -1,0 +1,24 @@
+/** Opens an archive with its tables brought up to date; refuses one that a newer program wrote. */
+import { type Db, type OpenOptions, openDatabase } from "./database.ts";
+import { reindexWords } from "./reindex.ts";
+import { MIGRATIONS } from "./schema.ts";
+
+/** The migration before which the text index is made anew, outside its transaction: it may take minutes. */
+const NEW_WORDS = 2;
+
+export const openArchive = (path: string, options: OpenOptions = {}): Db => {
+  const db = openDatabase(path, options);
+  const version = db.one<{ user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
+  if (version > MIGRATIONS.length)
+    throw new Error(
+      `The data folder was written by a newer Dateline (tables ${version}, this one knows ${MIGRATIONS.length}). Install that version or choose another folder with --data.`,
+    );
+  for (let i = version; i < MIGRATIONS.length; i++) {
+    if (i === NEW_WORDS) reindexWords(db, options.onUpgrade);
+    db.transaction(() => {
+      db.exec(MIGRATIONS[i] ?? "");
+      db.exec(`PRAGMA user_version = ${i + 1}`);
+    });
+  }
+  return db;
+};
