@@ -26,7 +26,7 @@ import {
 } from "./wasm.ts";
 
 /**
- * C += A·B for R rows and eight columns. `rowMajor`: A's rows lie `stride` apart and K is a multiple of four;
+ * C += A·B for R rows and eight columns. `rowMajor`: A's rows lie `stride` apart;
  * otherwise A is read transposed: R neighbours of one row, next k `stride` further.
  */
 function tile(
@@ -56,18 +56,15 @@ function tile(
   pointers.forEach((each, r) => {
     code.push(set(each, r === 0 ? get(a) : add(get(pointer(r - 1)), get(stride))));
   });
-  const unroll = rowMajor ? 4 : 1;
-  const step: Code[] = [];
-  for (let u = 0; u < unroll; u++) {
-    step.push(set(b0, v.load(get(k), u * 32)), set(b1, v.load(get(k), u * 32 + 16)));
-    for (let r = 0; r < rows; r++) {
-      step.push(set(one, v.splatLoad(get(pointer(r)), rowMajor ? u * 4 : r * 4)));
-      step.push(set(low[r] ?? 0, v.add(get(low[r] ?? 0), v.mul(get(one), get(b0)))));
-      step.push(set(high[r] ?? 0, v.add(get(high[r] ?? 0), v.mul(get(one), get(b1)))));
-    }
+  // Not unrolled: V8 moves every load of a block to its front, and more than six of them no longer fit the registers.
+  const step: Code[] = [set(b0, v.load(get(k))), set(b1, v.load(get(k), 16))];
+  for (let r = 0; r < rows; r++) {
+    step.push(set(one, v.splatLoad(get(pointer(r)), rowMajor ? 0 : r * 4)));
+    step.push(set(low[r] ?? 0, v.add(get(low[r] ?? 0), v.mul(get(one), get(b0)))));
+    step.push(set(high[r] ?? 0, v.add(get(high[r] ?? 0), v.mul(get(one), get(b1)))));
   }
-  for (const each of pointers) step.push(set(each, add(get(each), rowMajor ? int(16) : get(stride))));
-  step.push(set(k, add(get(k), int(32 * unroll))));
+  for (const each of pointers) step.push(set(each, add(get(each), rowMajor ? int(4) : get(stride))));
+  step.push(set(k, add(get(k), int(32))));
   code.push(set(k, get(b)), loopWhile(ltS(get(k), get(end)), ...step), set(address, get(c)));
   for (let r = 0; r < rows; r++) {
     code.push(v.store(get(address), get(low[r] ?? 0)), v.store(get(address), get(high[r] ?? 0), 16));
@@ -99,17 +96,14 @@ function tile16(
     code.push(set(low[r] ?? 0, v.zero), set(high[r] ?? 0, v.zero));
     code.push(set(pointers[r] ?? 0, r === 0 ? get(a) : add(get(pointers[r - 1] ?? 0), get(stride))));
   }
-  const step: Code[] = [];
-  for (let u = 0; u < 4; u++) {
-    step.push(set(b0, v.load(get(k), u * 32)), set(b1, v.load(get(k), u * 32 + 16)));
-    for (let r = 0; r < rows; r++) {
-      step.push(set(one, v.splatLoad(get(pointers[r] ?? 0), u * 4)));
-      step.push(set(low[r] ?? 0, v.addI32(get(low[r] ?? 0), v.dotI16(get(one), get(b0)))));
-      step.push(set(high[r] ?? 0, v.addI32(get(high[r] ?? 0), v.dotI16(get(one), get(b1)))));
-    }
+  const step: Code[] = [set(b0, v.load(get(k))), set(b1, v.load(get(k), 16))];
+  for (let r = 0; r < rows; r++) {
+    step.push(set(one, v.splatLoad(get(pointers[r] ?? 0))));
+    step.push(set(low[r] ?? 0, v.addI32(get(low[r] ?? 0), v.dotI16(get(one), get(b0)))));
+    step.push(set(high[r] ?? 0, v.addI32(get(high[r] ?? 0), v.dotI16(get(one), get(b1)))));
   }
-  for (const each of pointers) step.push(set(each, add(get(each), int(16))));
-  step.push(set(k, add(get(k), int(128))));
+  for (const each of pointers) step.push(set(each, add(get(each), int(4))));
+  step.push(set(k, add(get(k), int(32))));
   code.push(set(k, get(b)), loopWhile(ltS(get(k), get(end)), ...step), set(address, get(c)));
   code.push(set(b0, v.load(get(scale))), set(b1, v.load(get(scale), 16)));
   for (let r = 0; r < rows; r++) {
