@@ -21,15 +21,22 @@ export type Encoded = {
   readonly featsWidth: number;
   readonly scripts: number;
   readonly scriptsWidth: number;
+  /** A copy of what every layer makes of sentence b: for each word the states of the first layer, of the second …, in
+   * steps of 1/STATE_SCALE. */
+  readonly states: (sentence: number) => Int16Array;
   readonly arcs: (sentence: number) => { readonly offset: number; readonly stride: number };
   readonly relations: (heads: readonly Int32Array[]) => { readonly offset: number; readonly width: number };
 };
-export type Encoder = { readonly encode: (batch: readonly (readonly string[])[]) => Encoded };
+export type Encoder = {
+  readonly encode: (batch: readonly (readonly string[])[]) => Encoded;
+  /** What the network knows of a form before it reads it in a sentence. */
+  readonly lookUp: (form: string) => Float32Array;
+};
 
 const KEPT_FORMS = 8192;
 const PAGE = 65536;
 /** LSTM states lie between -1 and 1; as 16-bit integers they leave room for sums over 512 products with int8. */
-const STATE_SCALE = 4095;
+export const STATE_SCALE = 4095;
 
 export function createEncoder(model: SyntaxModel): Encoder {
   const { shape, layout } = model;
@@ -235,6 +242,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
       });
     });
     let current = 0;
+    const levels: number[] = [];
     const cells = alloc(rows * hidden);
     for (let layer = 0; layer < layers; layer++) {
       const above = upper[layer - 1];
@@ -292,6 +300,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
         }
       }
       current = rounded;
+      levels.push(rounded);
     }
     const ys = alloc((rows * both) / 2);
     const zs = alloc(rows * z);
@@ -318,6 +327,17 @@ export function createEncoder(model: SyntaxModel): Encoder {
     kernels.addRow(du * 4, barc * 4, shape.arc * 4, rows, shape.arc * 4);
     product(zs + at.dependent, z, rows, warc, du, shape.arc);
 
+    const states = (sentence: number): Int16Array => {
+      const n = batch[sentence]?.length ?? 0;
+      const out = new Int16Array(n * layers * both);
+      const all = new Int16Array(memory.buffer);
+      for (let t = 0; t < n; t++)
+        levels.forEach((level, k) => {
+          const from = 2 * level + (off(t) + sentence) * both;
+          out.set(all.subarray(from, from + both), (t * layers + k) * both);
+        });
+      return out;
+    };
     const arcs = (sentence: number): { offset: number; stride: number } => {
       const n = batch[sentence]?.length ?? 0;
       const start = base[sentence] ?? 0;
@@ -370,9 +390,18 @@ export function createEncoder(model: SyntaxModel): Encoder {
       featsWidth: pad8(shape.feats),
       scripts: scripts ?? 0,
       scriptsWidth: pad8(shape.scripts),
+      states,
       arcs,
       relations,
     };
   }
-  return { encode };
+  return {
+    encode,
+    lookUp: (form) => {
+      top = arena;
+      const x = alloc(input, true);
+      lookUp(form, x);
+      return f.slice(x, x + input);
+    },
+  };
 }

@@ -4,7 +4,7 @@
  */
 import type { Sentence, Token } from "../model/index.ts";
 import { type TextSentence, tokenizeText } from "../text/sentences.ts";
-import { createEncoder, type Encoded } from "./encoder.ts";
+import { createEncoder, type Encoded, STATE_SCALE } from "./encoder.ts";
 import { applyScript } from "./lemma.ts";
 import type { SyntaxModel } from "./model.ts";
 import { bestTree } from "./tree.ts";
@@ -14,6 +14,19 @@ export type SyntaxOptions = {
   readonly lang: string;
   /** Offsets at which a sentence ends whatever stands there: the end of a dateline. */
   readonly breaks?: readonly number[] | undefined;
+  /** Told the network's states of each sentence's words (see encoder.ts), for readers that build on them. */
+  readonly onStates?: ((sentence: number, states: Int16Array) => void) | undefined;
+};
+/** What a reader of the states must know of the network they come from. */
+export type Network = {
+  /** Width of the states of one word, and of one look-up. */
+  readonly states: number;
+  readonly input: number;
+  /** What one is among the states. */
+  readonly scale: number;
+  readonly lookUp: (form: string) => Float32Array;
+  /** Differs from one trained network to the next. */
+  readonly fingerprint: number;
 };
 export type SyntaxParser = {
   /** parse("Police fired.", {lang: "en"}) → one sentence of three tokens. */
@@ -23,6 +36,7 @@ export type SyntaxParser = {
     sentences: readonly (readonly string[])[],
     options?: SyntaxOptions,
   ) => WordAnalysis[][];
+  readonly network: Network;
 };
 
 /** Words per batch: enough to fill the vectors, few enough to stay in cache. */
@@ -38,6 +52,13 @@ function bestOf(f: Float32Array, from: number, allowed: readonly number[]): numb
   let top = allowed[0] ?? 0;
   for (const k of allowed) if ((f[from + k] ?? 0) > (f[from + top] ?? 0)) top = k;
   return top;
+}
+
+/** A hash of the innermost weights: all of them follow from one another in training. */
+function fingerprintOf(model: SyntaxModel): number {
+  let hash = 0x811c9dc5;
+  for (const weight of model.matrices.get("Uf0")?.values ?? []) hash = Math.imul(hash ^ weight, 0x01000193);
+  return hash >>> 0;
 }
 
 export function createParser(model: SyntaxModel): SyntaxParser {
@@ -62,8 +83,12 @@ export function createParser(model: SyntaxModel): SyntaxParser {
     return form;
   }
 
-  function readBatch(batch: readonly (readonly string[])[]): WordAnalysis[][] {
+  function readBatch(
+    batch: readonly (readonly string[])[],
+    onStates?: (b: number, states: Int16Array) => void,
+  ): WordAnalysis[][] {
     const encoded: Encoded = encoder.encode(batch);
+    if (onStates) for (let b = 0; b < batch.length; b++) onStates(b, encoded.states(b));
     const f = encoded.floats;
     const heads = batch.map((sentence, b) => {
       const { offset, stride } = encoded.arcs(b);
@@ -90,7 +115,8 @@ export function createParser(model: SyntaxModel): SyntaxParser {
     );
   }
 
-  function parseWords(sentences: readonly (readonly string[])[]): WordAnalysis[][] {
+  function parseWords(sentences: readonly (readonly string[])[], options?: SyntaxOptions): WordAnalysis[][] {
+    const told = options?.onStates;
     const byLength = sentences
       .map((_, k) => k)
       .sort((a, b) => (sentences[b]?.length ?? 0) - (sentences[a]?.length ?? 0));
@@ -99,8 +125,10 @@ export function createParser(model: SyntaxModel): SyntaxParser {
     let words = 0;
     const flush = (): void => {
       const inputs = batch.map((k) => sentences[k] ?? []);
-      readBatch(inputs).forEach((analysis, b) => {
-        results[batch[b] ?? 0] = analysis;
+      const numbers = batch;
+      const onStates = told && ((b: number, states: Int16Array) => told(numbers[b] ?? 0, states));
+      readBatch(inputs, onStates).forEach((analysis, b) => {
+        results[numbers[b] ?? 0] = analysis;
       });
       batch = [];
       words = 0;
@@ -118,7 +146,10 @@ export function createParser(model: SyntaxModel): SyntaxParser {
 
   function parse(text: string, options: SyntaxOptions): Sentence[] {
     const { sentences } = tokenizeText(text, options.lang, model.segmenter, options.breaks);
-    const analysed = parseWords(sentences.map((sentence) => sentence.tokens.map((token) => token.form)));
+    const analysed = parseWords(
+      sentences.map((sentence) => sentence.tokens.map((token) => token.form)),
+      options,
+    );
     return sentences.map((sentence: TextSentence, k) => ({
       start: sentence.start,
       end: sentence.end,
@@ -135,5 +166,12 @@ export function createParser(model: SyntaxModel): SyntaxParser {
       }),
     }));
   }
-  return { parse, parseWords };
+  const network: Network = {
+    states: 2 * model.shape.hidden * model.shape.layers,
+    input: model.layout.input,
+    scale: STATE_SCALE,
+    lookUp: encoder.lookUp,
+    fingerprint: fingerprintOf(model),
+  };
+  return { parse, parseWords, network };
 }
