@@ -486,6 +486,8 @@ export function toGold(reading: GoldSource, id: string, shift = 0): Record<strin
 function goldDate(event: Event): string | null {
   const { happened } = event;
   if (happened?.start === undefined) return null;
+  // The guide cuts a date at what the text supports: a guess from the day of the report is good for the month.
+  if (happened.basis === "publication") return happened.start.slice(0, 7);
   const day = happened.start.slice(0, 10);
   const end = happened.end?.slice(0, 10);
   return end === undefined || end === day ? day : `${day}/${end}`;

@@ -1,7 +1,7 @@
-/** What a clause says of its event: did it happen, when, where; from auxiliaries, governing verbs, times and places nearby. */
+/** What a clause says of its event: did it happen, and where; from auxiliaries, governing verbs and places nearby. */
 
 import { ASKED, DENIED, IMPLICATIVE, MODAL, PLANNED, TRIED } from "../lang/en/parties.ts";
-import type { Article, Document, Event, TimeSpan } from "../model/index.ts";
+import type { Article, Document, Event } from "../model/index.ts";
 import { mentionAt } from "./parties.ts";
 import { childrenBy, headOf, lower, prepositionOf, rel, type Tree } from "./tree.ts";
 
@@ -120,59 +120,6 @@ export function isCharge(tree: Tree, i: number): boolean {
     ) && marks.some((m) => /^(?:of|for|with|over|on|in)$/.test(m))
   );
 }
-
-/** The time that belongs to the clause: one that hangs on the verb, else the nearest of the sentence. */
-export function timeOf(tree: Tree, i: number, doc: Document, dated: boolean): TimeSpan | undefined {
-  const { start, end } = tree.sentence;
-  const times = doc.times.filter(
-    (t) =>
-      (t.kind === "date" || t.kind === "time") &&
-      t.start !== undefined &&
-      (dated || /\d{4}/.test(t.words)) &&
-      t.span.start >= start &&
-      t.span.end <= end,
-  );
-  if (times.length === 0) return undefined;
-  const at = tree.tokens[i]?.start ?? 0;
-  const kids = new Set(tree.children[i] ?? []);
-  const attached = times.find((t) =>
-    tree.tokens.some((tok, k) => kids.has(k) && tok.start >= t.span.start && tok.end <= t.span.end),
-  );
-  if (attached !== undefined) return attached;
-  return [...times].sort((a, b) => Math.abs(a.span.start - at) - Math.abs(b.span.start - at))[0];
-}
-
-const DAY = 86_400_000;
-export type When = { readonly happened?: Event["happened"]; readonly background: boolean };
-
-export function whenOf(tree: Tree, i: number, doc: Document, article: Article, status: Status): When {
-  const published = article.published?.value;
-  const time = timeOf(tree, i, doc, published !== undefined);
-  if (time?.start !== undefined) {
-    const cut = (d: string | undefined): string | undefined => d?.slice(0, 10);
-    const start = cut(time.start) ?? time.start;
-    const background =
-      published !== undefined &&
-      Date.parse(published.slice(0, 10)) -
-        Date.parse((cut(time.end) ?? start).padEnd(10, "-12-28").slice(0, 10)) >
-        92 * DAY;
-    return {
-      happened: {
-        start,
-        ...(time.end === undefined ? {} : { end: cut(time.end) ?? time.end }),
-        precision: time.precision,
-      },
-      background,
-    };
-  }
-  if (published === undefined || (status !== "happened" && status !== "ongoing" && status !== "attempted"))
-    return { background: false };
-  if (PAST_CONTEXT.test(doc.text.slice(tree.sentence.start, tree.sentence.end))) return { background: true };
-  const month = published.slice(0, 7);
-  return { happened: { start: month, end: month, precision: "month" }, background: false };
-}
-const PAST_CONTEXT =
-  /\b(?:years ago|decades ago|last year|in the past|previously|historically|since then|former(?:ly)?|at the time|a generation ago)\b/i;
 
 /** Where: the finest place that stands in or at the clause; never the dateline. */
 export function placeOf(tree: Tree, i: number, doc: Document, article: Article): Event["place"] | undefined {

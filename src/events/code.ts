@@ -7,7 +7,7 @@
 
 import { NOT_NEWS } from "../lang/en/parties.ts";
 import type { Article, Document, Event, EventType, Party, Quote, Span } from "../model/index.ts";
-import { isCharge, mainPlace, placeOf, type Status, statusOf, whenOf } from "./circumstances.ts";
+import { isCharge, mainPlace, placeOf, type Status, statusOf } from "./circumstances.ts";
 import { sentenceSpan } from "./input.ts";
 import { fits, mainCountry, partiesAt, type Scene } from "./parties.ts";
 import type { EventPatterns, NounPattern, Role, VerbPattern } from "./patterns.ts";
@@ -23,6 +23,7 @@ import {
   type Tree,
   treeOf,
 } from "./tree.ts";
+import { shareDays, whenOf } from "./when.ts";
 
 /** Below this a mention is kept in files but not shown. */
 export const PUBLISHING_LEVEL = 0.5;
@@ -647,7 +648,7 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
       const claimant = draft.rule === "events/verb/claim" ? draft.actors[0]?.words : undefined;
       const material = MATERIAL.has(draft.type);
       const claimed = quote !== undefined || claimant !== undefined;
-      const { happened, background } = whenOf(tree, draft.trigger, doc, article, draft.status);
+      const { happened, background, planned } = whenOf(tree, draft.trigger, doc, article, draft.status);
       const here =
         SCENIC.has(draft.type) && draft.status !== "planned" && draft.status !== "hypothetical" && !background
           ? scenePlace
@@ -687,11 +688,11 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
         recipient: draft.recipients.filter((p) => said(p) && !draft.actors.some((a) => samePerson(a, p))),
         ...(happened === undefined ? {} : { happened }),
         ...(place === undefined ? {} : { place }),
-        status: draft.status,
+        status: planned === true ? "planned" : draft.status,
         background,
         confidence: Math.max(0, Math.min(1, Math.round(draft.confidence * 100) / 100)),
       });
     }
   });
-  return events;
+  return shareDays(events);
 }

@@ -205,6 +205,13 @@ export const EventStatus = z.enum([
   "negated",
 ]);
 
+export const TimeKnown = z
+  .enum(["words", "nearby", "publication"])
+  .optional()
+  .describe(
+    "How the day is known: words of the clause itself; a time close by, in another clause or another sentence on the same event, which is approximate; or the day of the report, when the text gives none, which is a guess",
+  );
+
 export const Event = z
   .object({
     ...evidence,
@@ -214,7 +221,12 @@ export const Event = z
     actor: list(Party),
     recipient: list(Party),
     happened: z
-      .object({ start: PartialDate.optional(), end: PartialDate.optional(), precision: z.string() })
+      .object({
+        start: PartialDate.optional(),
+        end: PartialDate.optional(),
+        precision: z.string(),
+        basis: TimeKnown,
+      })
       .optional()
       .describe("When it happened, local day of the place; absent when the text does not say"),
     place: z

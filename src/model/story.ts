@@ -1,6 +1,6 @@
 /** Stories: reports grouped, with timeline, the ledger of each number, and corroboration counted in newsrooms and informants. */
 import { z } from "zod";
-import { Assertion, EventType, Measure, Party, Quantity } from "./facts.ts";
+import { Assertion, EventType, Measure, Party, Quantity, TimeKnown } from "./facts.ts";
 import { ArticleId, IncidentId, list, OutletId, Span, StoryId } from "./span.ts";
 import { Instant, PartialDate } from "./time.ts";
 
@@ -191,7 +191,12 @@ export const Incident = z
     mode: z.string().optional(),
     actor: list(Party),
     recipient: list(Party),
-    day: z.object({ start: PartialDate.optional(), end: PartialDate.optional(), precision: z.string() }),
+    day: z.object({
+      start: PartialDate.optional(),
+      end: PartialDate.optional(),
+      precision: z.string(),
+      basis: TimeKnown,
+    }),
     reported: PartialDate.optional().describe("Day of the first report of it, as the outlet dates it"),
     place: Place.optional(),
     mentions: list(z.string()).describe("Ids of the event mentions merged in it, with reasons beside"),
@@ -202,8 +207,12 @@ export const Incident = z
   .describe("One event in the world, built from reports by reversible merges");
 export type Incident = Readonly<z.infer<typeof Incident>>;
 
-/** The day an incident is listed under: its own, or, where the text gives only the month of the report, that of the first report. */
+/** The day an incident is listed under: its own, or that of the first report, where the text gives no more than the month. */
 export const listedDay = ({ day, reported }: Incident): string | undefined => {
   const own = day.start ?? day.end;
   return own !== undefined && own.length < 10 && reported?.startsWith(own) === true ? reported : own;
 };
+
+/** Whether the day an incident is listed under is only that of the report. */
+export const isDayOfReport = (incident: Incident): boolean =>
+  incident.day.basis === "publication" || listedDay(incident) !== (incident.day.start ?? incident.day.end);

@@ -52,13 +52,23 @@ const partyKeys = (parties: Event["actor"]): Set<string> =>
       .filter((k) => k !== "" && !ANYBODY.has(k) && !/^[\d.,]+$/.test(k)),
   );
 
+const countsIn = (parties: Event["actor"]): string[] =>
+  parties.flatMap((p) => (p.words.match(/\d[\d.,\u00a0\u202f]*/g) ?? []).map((c) => c.replace(/\D/g, "")));
+const namesPerson = (parties: Event["actor"]): boolean =>
+  parties.some((p) => p.entity?.startsWith("per:") === true);
+
 /** Whether two lists of sides may be the same: unknown agrees with all; countries must not differ. */
 const sidesAgree = (a: Event["actor"], b: Event["actor"]): "same" | "open" | "no" => {
   if (a.length === 0 || b.length === 0) return "open";
   const countries = (ps: Event["actor"]) => new Set(ps.flatMap((p) => p.country ?? []));
   const [x, y] = [countries(a), countries(b)];
   if (x.size > 0 && y.size > 0 && ![...x].some((c) => y.has(c))) return "no";
+  // Two numbers of people are two counts, and a person named is not a crowd counted.
+  const [n, m] = [countsIn(a), countsIn(b)];
+  if (n.length > 0 && m.length > 0 && !n.some((c) => m.includes(c))) return "no";
+  if ((n.length > 0 && namesPerson(b)) || (m.length > 0 && namesPerson(a))) return "no";
   if (partyKeys(a).size === 0 || partyKeys(b).size === 0) return "open";
+  if (namesPerson(a) && namesPerson(b) && overlap(partyKeys(a), partyKeys(b)) === 0) return "no";
   return overlap(partyKeys(a), partyKeys(b)) >= 0.5 ? "same" : "open";
 };
 
@@ -73,9 +83,32 @@ const placesAgree = (a: Event["place"], b: Event["place"]): "same" | "within" | 
   return "no";
 };
 
+const DAY = 86_400_000;
+/** Days after which a report without a day of its own no longer tells of the same event; longer when it gives the same number. */
+const TOLD_WITHIN = 7;
+const COUNTED_WITHIN = 14;
+const isGuess = (e: Event): boolean => e.happened?.basis === "publication";
+const sameCount = (a: Event, b: Event): boolean =>
+  countsIn(a.recipient).some((c) => c.length > 1 && countsIn(b.recipient).includes(c));
+
 const daysAgree = (a: Event, b: Event): "same" | "open" | "no" => {
   const [x, y] = [dayOf(a), dayOf(b)];
   if (x === undefined || y === undefined) return "open";
+  // The day of a report bounds the day of what it tells from above, and news is told within days.
+  const [guessX, guessY] = [isGuess(a), isGuess(b)];
+  if (guessX || guessY) {
+    const apart = (Date.parse(y) - Date.parse(x)) / DAY;
+    if (!Number.isFinite(apart)) return "open";
+    const counted = sameCount(a, b);
+    const within = counted ? COUNTED_WITHIN : TOLD_WITHIN;
+    const near =
+      guessX && guessY
+        ? Math.abs(apart) <= (counted ? within : 2)
+        : guessX
+          ? apart <= 1 && apart >= -within
+          : apart >= -1 && apart <= within;
+    return near ? "open" : "no";
+  }
   if (x === y) return "same";
   if (x.startsWith(y) || y.startsWith(x)) return "open"; // one is known to the month only
   const [xe, ye] = [a.happened?.end?.slice(0, 10) ?? x, b.happened?.end?.slice(0, 10) ?? y];
@@ -143,12 +176,14 @@ export const buildIncidents = (
       let home: { draft: Draft; reason: string } | undefined;
       for (const draft of drafts) {
         if (draft.mentions.some((m) => apart.has(`${m.event.id} ${event.id}`))) continue;
-        // Every mention must be compatible with the first, and alike to one of them.
-        const head = draft.mentions[0];
+        // Nothing that is told of the incident may speak against it.
         if (
-          !head ||
-          daysAgree(head.event, event) === "no" ||
-          placesAgree(head.event.place, event.place) === "no"
+          draft.mentions.some(
+            (m) =>
+              daysAgree(m.event, event) === "no" ||
+              placesAgree(m.event.place, event.place) === "no" ||
+              sidesAgree(m.event.recipient, event.recipient) === "no",
+          )
         )
           continue;
         const reason = draft.mentions.map((m) => joins(m, mention)).find((r) => r !== undefined);
@@ -174,7 +209,10 @@ const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident => {
   const first = [...draft.mentions].sort((a, b) => b.event.confidence - a.event.confidence || a.ms - b.ms)[0]
     ?.event;
   const place = finest(events.flatMap((e) => e.place ?? []));
-  const dated = events.find((e) => dayOf(e)?.length === 10) ?? events.find((e) => e.happened);
+  const rank = (e: Event): number =>
+    ["words", "nearby", "publication"].indexOf(e.happened?.basis ?? "words") +
+    (dayOf(e)?.length === 10 ? 0 : 4);
+  const dated = events.filter((e) => e.happened?.start !== undefined).sort((a, b) => rank(a) - rank(b))[0];
   const widest = (side: "actor" | "recipient") =>
     [...events].sort((a, b) => b[side].length - a[side].length)[0]?.[side] ?? [];
   const mode = events.find((e) => e.mode !== undefined)?.mode;
@@ -182,6 +220,7 @@ const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident => {
     ...(dated?.happened?.start === undefined ? {} : { start: dated.happened.start.slice(0, 10) }),
     ...(dated?.happened?.end === undefined ? {} : { end: dated.happened.end.slice(0, 10) }),
     precision: dated?.happened?.precision ?? "unknown",
+    ...(dated?.happened?.basis === undefined ? {} : { basis: dated.happened.basis }),
   };
   const head = draft.mentions[0]?.event;
   const identity = [

@@ -42,17 +42,13 @@ const dayOf = (
   span: Span,
   event: Event | undefined,
 ): { day: string; precision: string } | undefined => {
-  const happened = event?.happened?.start;
-  // A sentence that names no day is dated to the month it was published in: it stands at the day of the report, and says so.
-  const published = reading.article.published?.value.slice(0, 10);
-  if (
-    event?.happened?.precision === "month" &&
-    published?.length === 10 &&
-    happened === published.slice(0, 7)
-  )
-    return { day: published, precision: "published" };
-  if (happened !== undefined && happened.length >= 7)
-    return { day: happened.slice(0, 10), precision: event?.happened?.precision ?? "day" };
+  const happened = event?.happened;
+  // The place of a sentence that names no day is the day of its report, and the item says so.
+  if (happened?.start !== undefined && happened.start.length >= 7)
+    return {
+      day: happened.start.slice(0, 10),
+      precision: happened.basis === "publication" ? "published" : happened.precision,
+    };
   const time = reading.times.find(
     (t) =>
       inside(t.span, span) && t.kind === "date" && (t.start?.length ?? 0) >= 10 && t.direction !== "future",
