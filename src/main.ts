@@ -80,7 +80,7 @@ const parts: Parts = {
   corefModel: loadCorefModel,
   entityTools: loadEntityTools,
   background: loadBackground,
-  async serve(store, { host, port, password, facts, hub, fetcher }) {
+  async serve(store, { host, port, password, facts, hand, hub, fetcher }) {
     const site = loadSite();
     // What is added through the page passes the same guard of addresses as everything that is fetched.
     const sources = { store, clock, fetcher };
@@ -111,6 +111,7 @@ const parts: Parts = {
         password,
         hosts: password === undefined ? undefined : ["*"],
         actions,
+        hand,
         parseSentence: (text, language) => loadParser(language)?.parse(text, { lang: language })[0],
         onError: (error, path) =>
           process.stderr.write(

@@ -5,6 +5,7 @@
  */
 import type { Alert, AlertMessage, ArticleRow, LedgerEntry, Story } from "../model/index.ts";
 import type { Clock, Fetcher, Mailer, Store } from "../ports/index.ts";
+import { storyDecisions } from "../stories/hand.ts";
 import { sha256 } from "./hash.ts";
 
 export type AlertParts = {
@@ -24,6 +25,7 @@ const MOST_MESSAGES = 20;
 type Fresh = {
   readonly articles: ReadonlyMap<string, "added" | "changed">;
   readonly stories: ReadonlySet<string>;
+  readonly decisions: ReadonlySet<string>;
   readonly seq: number;
 };
 
@@ -31,12 +33,14 @@ type Fresh = {
 const freshSince = async (store: Store, after: number): Promise<Fresh> => {
   const articles = new Map<string, "added" | "changed">();
   const stories = new Set<string>();
+  const decisions = new Set<string>();
   let seq = after;
   for (;;) {
     const changes = await store.changes(seq, 1000);
     for (const c of changes) {
       seq = c.seq;
       if (c.target === "story" && c.kind !== "deleted") stories.add(c.id);
+      if (c.target === "decision") decisions.add(c.id);
       // Only what a reader would call news: a new article, or one that was corrected or withdrawn.
       if (c.target === "article" && c.kind === "added") articles.set(c.id, "added");
       if (
@@ -46,7 +50,7 @@ const freshSince = async (store: Store, after: number): Promise<Fresh> => {
       )
         if (!articles.has(c.id)) articles.set(c.id, "changed");
     }
-    if (changes.length < 1000) return { articles, stories, seq };
+    if (changes.length < 1000) return { articles, stories, decisions, seq };
   }
 };
 
@@ -95,6 +99,22 @@ const watchSearch = async (store: Store, alert: Alert, fresh: Fresh): Promise<Fi
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
+const BY_HAND: Readonly<Record<string, string>> = {
+  split: "taken apart",
+  move: "reports moved",
+  merge: "put together with another story",
+};
+
+/** What people did to a story since the last look; it is told under the id watched and the one it lives under now. */
+const byHand = async (store: Store, ids: ReadonlySet<string>, fresh: Fresh): Promise<readonly string[]> =>
+  fresh.decisions.size === 0
+    ? []
+    : storyDecisions(await store.decisions()).flatMap((d) =>
+        fresh.decisions.has(d.id) && (ids.has(d.hand.from) || ids.has(d.hand.to))
+          ? [`by hand, ${BY_HAND[d.action]}: ${d.reason}`]
+          : [],
+      );
+
 /** Growth of a story against what was seen at the last firing. */
 const watchStory = async (store: Store, alert: Alert, fresh: Fresh): Promise<Fired> => {
   if (alert.watch.kind !== "story") return { messages: [] };
@@ -111,8 +131,10 @@ const watchStory = async (store: Store, alert: Alert, fresh: Fresh): Promise<Fir
   const before = readCursor(alert.cursor);
   const reports = row.originals - (before["originals"] ?? 0);
   const newsrooms = row.newsrooms - (before["newsrooms"] ?? 0);
-  if (reports <= 0 && newsrooms <= 0) return { messages: [], cursor };
+  const hand = await byHand(store, new Set([id, alert.watch.storyId]), fresh);
+  if (reports <= 0 && newsrooms <= 0 && hand.length === 0) return { messages: [], cursor };
   const parts = [
+    ...hand,
     ...(reports > 0 ? [counted(reports, "new report", "new reports")] : []),
     ...(newsrooms > 0 ? [`now ${counted(row.newsrooms, "newsroom", "newsrooms")}`] : []),
   ];

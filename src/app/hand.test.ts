@@ -23,7 +23,7 @@ describe("the desk's hand", () => {
   let flood: StoryId;
   let opera: StoryId;
   beforeEach(async () => {
-    store = createMemoryStore({ now: () => new Date(NOW).toISOString() });
+    store = createMemoryStore({ now: () => NOW });
     await store.saveFilings([
       page(1, "flood"),
       page(2, "flood"),

@@ -13,7 +13,7 @@ import type { Tools } from "./tools.ts";
 
 export type HandParts = {
   readonly store: Store;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "now">;
   /** The living grouper; absent while the chain is not loaded: then stories are built when it is. */
   readonly tools?: (() => Tools | undefined) | undefined;
 };

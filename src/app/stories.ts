@@ -4,7 +4,11 @@ import type { Clock, Store } from "../ports/index.ts";
 import { settleStories } from "./regroup.ts";
 import type { Tools } from "./tools.ts";
 
-export type StoryParts = { readonly store: Store; readonly tools: Tools; readonly clock: Clock };
+export type StoryParts = {
+  readonly store: Store;
+  readonly tools: Tools;
+  readonly clock: Pick<Clock, "now">;
+};
 
 /** A story of thousands of copies is built from its newest so many articles, originals first. */
 const MOST_ARTICLES = 400;

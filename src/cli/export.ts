@@ -80,13 +80,18 @@ export async function runExport(options: ExportCommand, parts: Parts): Promise<n
     );
     if (options.format === "csv")
       for (const [kind, writer] of writers) await writer.write(csvLine(COLUMNS[kind]));
+    const decisions = await store.decisions();
     let articles = 0;
     for await (const reading of store.scan(filter)) {
       articles++;
       const { originals } = await store.copyLinks(reading.article.id);
       const row = await store.row(reading.article.id);
       for (const [kind, writer] of writers)
-        for (const cells of rowsOf(kind, reading, { storyId: row?.storyId, originals }))
+        for (const cells of rowsOf(kind, reading, {
+          storyId: row?.storyId,
+          originals,
+          decisions,
+        }))
           await writer.write(
             options.format === "csv"
               ? csvLine(COLUMNS[kind].map((c) => cells[c]))

@@ -10,6 +10,7 @@ import { type ReadOptions, runRead } from "./read.ts";
 import { type RecodeCommand, runForget, runRecode } from "./recode.ts";
 import { runSources, type SourcesCommand } from "./sources.ts";
 import { runStart, type StartCommand } from "./start.ts";
+import { runStory, type StoryCommand } from "./story.ts";
 
 /** Runs the command named by the arguments; returns the exit code. */
 export async function runCli(argv: readonly string[], parts: Parts): Promise<number> {
@@ -108,6 +109,19 @@ export async function runCli(argv: readonly string[], parts: Parts): Promise<num
     .option("--data <dir>", "data folder")
     .action(async (url: string, options: { data?: string }) => {
       code = await runForget(url, options, parts);
+    });
+
+  program
+    .command("story")
+    .description("put stories right by hand; kept when the archive is read again")
+    .argument("<action>", "split, move, merge, undo or list")
+    .argument("[ids...]", "a story and the reports to take out of it; of undo, the decision")
+    .option("--to <story>", "the other story, of move and merge")
+    .option("--because <words>", "the reason; needed")
+    .option("--by <name>", "who decides")
+    .option("--data <dir>", "data folder")
+    .action(async (action: string, ids: string[], options: StoryCommand) => {
+      code = await runStory(action, ids, options, parts);
     });
 
   program

@@ -1,4 +1,5 @@
 /** What main.ts hands to the commands: every choice of adapter is made there, none here. */
+import type { Hand } from "../app/hand.ts";
 import type { addFeeds } from "../app/sources.ts";
 import type { Tools } from "../app/tools.ts";
 import type { ArticleWeights } from "../article/index.ts";
@@ -17,6 +18,8 @@ export type ServeOptions = {
   /** Shown on the settings page. */
   readonly facts: Readonly<Record<string, string>>;
   readonly fetcher: Fetcher;
+  /** Decisions on stories and facts, with the living grouper behind them. */
+  readonly hand: Hand;
   /** Answers requests of hubs; undefined for all others. */
   readonly hub?: ((request: Request) => Promise<Response | undefined>) | undefined;
 };

@@ -2,12 +2,14 @@
 
 import { randomBytes } from "node:crypto";
 import { type AlertParts, checkAlerts, deliver } from "../app/alert.ts";
+import { createHand } from "../app/hand.ts";
 import type { HubOptions } from "../app/hub.ts";
 import { hubHandler } from "../app/hub-http.ts";
 import { ingest } from "../app/ingest.ts";
 import { createIntake } from "../app/intake.ts";
 import { createScheduler } from "../app/scheduler.ts";
 import { buildStories } from "../app/stories.ts";
+import type { Tools } from "../app/tools.ts";
 import type { Store } from "../ports/index.ts";
 import type { Parts } from "./parts.ts";
 
@@ -56,6 +58,7 @@ export async function runStart(options: StartCommand, parts: Parts): Promise<num
   const fetcher = parts.openFetcher({ allowPrivate: false });
   const stop = new AbortController();
   const say = (line: string) => process.stderr.write(`${line}\n`);
+  let tools: Tools | undefined;
   let hub: ReturnType<typeof hubHandler> | undefined;
   let site: Awaited<ReturnType<Parts["serve"]>> | undefined;
   try {
@@ -64,13 +67,14 @@ export async function runStart(options: StartCommand, parts: Parts): Promise<num
       port,
       password,
       fetcher,
+      hand: createHand({ store, clock: parts.clock, tools: () => tools }),
       hub: async (request) => hub?.(request),
       facts: { "data folder": folder, port: String(port), version: parts.version },
     });
     say(`Dateline is at ${site.url} (data in ${folder}; Ctrl-C stops it)`);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
-    const tools = await parts.openTools(store);
+    tools = await parts.openTools(store);
     const intake = createIntake({ store, tools, clock: parts.clock });
     const stats = await store.stats();
     if (stats.articles === 0 && options.demo !== false) {

@@ -2,7 +2,8 @@
  * Readings → flat rows, one table per kind of fact. Each row names its article, link, outlet, four times where they apply,
  * the cited sentence, the span and the hash of the text it points into: enough to check it, never the full text.
  */
-import type { CopyLink, Event, Party, Reading } from "../model/index.ts";
+import type { CopyLink, Decision, Event, Party, Reading } from "../model/index.ts";
+import { factDecisions } from "../stories/hand.ts";
 import type { Cell } from "./csv.ts";
 
 export type TableKind = "articles" | "quantities" | "quotes" | "events" | "entities" | "copies";
@@ -41,6 +42,8 @@ const EVIDENCE = [
   "text_sha256",
   "rule",
   "pipeline",
+  "by_hand",
+  "by_hand_reason",
 ] as const;
 
 export const COLUMNS = {
@@ -125,6 +128,8 @@ export type Row = Readonly<Record<string, Cell>>;
 export type RowContext = {
   readonly storyId?: string | undefined;
   readonly originals?: readonly CopyLink[] | undefined;
+  /** What people decided; rejected facts stay in the tables, marked. */
+  readonly decisions?: readonly Decision[] | undefined;
 };
 
 const articleCells = ({ article }: Reading): Record<string, Cell> => ({
@@ -143,6 +148,7 @@ const articleCells = ({ article }: Reading): Record<string, Cell> => ({
 
 type Evidenced = Pick<
   Event,
+  | "id"
   | "assertion"
   | "voice"
   | "speaker"
@@ -154,7 +160,13 @@ type Evidenced = Pick<
   | "rule"
   | "pipeline"
 >;
-const evidenceCells = (reading: Reading, fact: Evidenced): Record<string, Cell> => ({
+const HAND: Readonly<Record<string, string>> = { accept: "accepted", reject: "rejected" };
+
+const evidenceCells = (
+  reading: Reading,
+  fact: Evidenced,
+  judged: ReadonlyMap<string, Decision>,
+): Record<string, Cell> => ({
   assertion: fact.assertion,
   voice: fact.voice,
   speaker: fact.speaker,
@@ -167,6 +179,8 @@ const evidenceCells = (reading: Reading, fact: Evidenced): Record<string, Cell> 
   text_sha256: reading.article.textSha256,
   rule: fact.rule,
   pipeline: fact.pipeline,
+  by_hand: HAND[judged.get(fact.id)?.action ?? ""],
+  by_hand_reason: judged.get(fact.id)?.reason,
 });
 
 const parties = (list: readonly Party[], field: "words" | "country" | "sector"): string =>
@@ -176,6 +190,7 @@ const parties = (list: readonly Party[], field: "words" | "country" | "sector"):
 export function rowsOf(kind: TableKind, reading: Reading, context: RowContext = {}): Row[] {
   const { article } = reading;
   const head = articleCells(reading);
+  const judged = factDecisions(reading, context.decisions ?? []);
   switch (kind) {
     case "articles":
       return [
@@ -215,7 +230,7 @@ export function rowsOf(kind: TableKind, reading: Reading, context: RowContext = 
         country: q.country,
         period_start: q.period?.start,
         period_end: q.period?.end,
-        ...evidenceCells(reading, q),
+        ...evidenceCells(reading, q, judged),
       }));
     case "quotes":
       return reading.quotes.map((q) => ({
@@ -225,7 +240,7 @@ export function rowsOf(kind: TableKind, reading: Reading, context: RowContext = 
         stance: q.stance,
         cue: q.cue?.words,
         denies: q.denies,
-        ...evidenceCells(reading, q),
+        ...evidenceCells(reading, q, judged),
       }));
     case "events":
       return reading.events.map((e) => ({
@@ -252,7 +267,7 @@ export function rowsOf(kind: TableKind, reading: Reading, context: RowContext = 
         status: e.status,
         background: e.background,
         confidence: e.confidence,
-        ...evidenceCells(reading, e),
+        ...evidenceCells(reading, e, judged),
       }));
     case "entities":
       return reading.entities.map((entity, i) => ({

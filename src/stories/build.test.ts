@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeReading } from "../../test/make-reading.ts";
-import { Incident, Story } from "../model/index.ts";
+import { type Decision, Incident, Story } from "../model/index.ts";
 import { buildStory } from "./build.ts";
 import { burstOf, poissonSurprise } from "./burst.ts";
 import { compareForBreaking, compareForFront, isBreaking, type Ranked } from "./rank.ts";
@@ -140,6 +140,29 @@ describe("buildStory", () => {
       decisions: [decision],
     });
     expect(again?.incidents.length).toBe(2);
+  });
+  it("leaves out what a person rejected, and has it back when that is undone", () => {
+    const reject = {
+      id: "d",
+      at: day(2),
+      who: "me",
+      target: "a00000000000000a1.e0",
+      field: "event",
+      action: "reject",
+      reason: "a metaphor",
+    } as const;
+    const undo = { ...reject, id: "u", action: "undo", undoes: "d" } as const;
+    const incidentsWith = (decisions: readonly Decision[]) =>
+      buildStory({
+        id: "s00000000000000a1" as Story["id"],
+        readings,
+        links: [],
+        outlets: [],
+        now: day(2),
+        decisions,
+      })?.incidents.map((i) => i.mentions);
+    expect(incidentsWith([reject])).toEqual([["a00000000000000b2.e0"]]);
+    expect(incidentsWith([reject, undo])).toEqual(built?.incidents.map((i) => i.mentions));
   });
   it("shows the denial beside the claim it denies", () =>
     expect(built?.story.claims[0]).toMatchObject({

@@ -1,9 +1,10 @@
 /** The site as one Hono app, pure of listening: pages, assets, headers, hosts, tokens. The API and feeds come from src/web/api. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Child } from "hono/jsx";
-import { Decision, type Edition } from "../model/index.ts";
+import { createHand, type HandOutcome } from "../app/hand.ts";
+import type { Edition } from "../model/index.ts";
 import { type Assets, loadAssets } from "./assets.ts";
 import { type Ctx, type Theme, withQuery } from "./context.ts";
 import { mountEvents } from "./events.ts";
@@ -22,6 +23,7 @@ import { searchPage } from "./pages/search.tsx";
 import { BadRequest, BadToken, NotFound, ServerError } from "./pages/states.tsx";
 import { storyPage } from "./pages/story.tsx";
 import { ledgerCsv } from "./pages/story-at.ts";
+import { storyIn } from "./pages/story-hand.tsx";
 import { fromOwnForm, headers, knownHost, passwordGate, tokenOf } from "./security.ts";
 
 const LANGUAGES: ReadonlySet<string> = new Set(["en", "es", "ru", "ar"]);
@@ -42,6 +44,7 @@ export type Extend = (app: Hono, contextOf: (c: Context) => Ctx, secret: string)
 
 /** `createWeb({store, clock, editions, catalogues, version}).fetch(request)` → the page. */
 export function createWeb(options: WebOptions, ...extensions: readonly Extend[]): Hono {
+  const hand = options.hand ?? createHand({ store: options.store, clock: options.clock });
   const secret = options.secret ?? randomBytes(32).toString("hex");
   const accents = options.editions.flatMap((e) =>
     e.accent === undefined ? [] : [[e.id, e.accent] as const],
@@ -97,9 +100,10 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
     const id = c.req.param("id") ?? "";
     // A story that went into another keeps its address.
     const now = await ctx.store.storyIdOf(id);
-    return now !== undefined && now !== id
-      ? c.redirect(ctx.href(`/story/${now}`, Object.fromEntries(ctx.search)), 301)
-      : storyPage(ctx, id);
+    if (now === undefined || now === id) return storyPage(ctx, id);
+    // A merge can be undone, by hand or by later reports: the answer must not be remembered.
+    c.header("Cache-Control", "no-cache");
+    return c.redirect(ctx.href(`/story/${now}`, Object.fromEntries(ctx.search)), 301);
   });
   page("/article/:id", (ctx, c) => articlePage(ctx, c.req.param("id") ?? ""));
   page("/search", searchPage);
@@ -122,7 +126,7 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   const act = (path: string, run: (ctx: Ctx, form: Form, c: Context) => Promise<Response> | Response) =>
     app.post(path, async (c) => {
       const ctx = contextOf(c);
-      const form = await c.req.parseBody();
+      const form = await c.req.parseBody({ all: true });
       if (!fromOwnForm(c, String(form["token"] ?? ""), secret)) return html(c, <BadToken ctx={ctx} />, 403);
       cache.clear();
       return run(ctx, form, c);
@@ -175,30 +179,38 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
     if (form["act"] === "delete") await ctx.store.removeAlert(c.req.param("id") ?? "");
     return html(c, await alertsPage(ctx, ctx.t("alert.deleted")));
   });
-  act("/decide", async (ctx, form, c) => {
-    const action = Decision.shape.action.safeParse(form["action"]);
-    const target = String(form["target"] ?? "");
-    const reason = String(form["reason"] ?? "")
-      .trim()
-      .slice(0, 500);
-    if (!action.success || target === "" || reason === "")
-      return html(c, <BadRequest ctx={ctx} detail={ctx.t("hand.reasonNeeded")} />, 400);
-    const at = new Date(ctx.now).toISOString();
-    const who = String(form["who"] ?? "")
-      .trim()
-      .slice(0, 80);
-    const undoes = String(form["undoes"] ?? "");
-    await ctx.store.addDecision({
-      id: `d${createHash("sha256").update(`${at} ${target} ${action.data} ${reason}`).digest("hex").slice(0, 16)}`,
-      at,
-      who: who === "" ? "local" : who,
-      target,
-      field: String(form["field"] ?? "record"),
-      action: action.data,
-      reason,
-      ...(undoes === "" ? {} : { undoes }),
+  const signed = (form: Form) => ({ reason: String(form["reason"] ?? ""), who: String(form["who"] ?? "") });
+  /** Back to where the form stood, or why nothing was done. */
+  const handled = (ctx: Ctx, c: Context, done: HandOutcome, back: string) =>
+    done.ok
+      ? c.redirect(ownPath(back, ctx), 303)
+      : html(c, <BadRequest ctx={ctx} detail={ctx.t(`hand.failed.${done.reason}`)} />, 400);
+  act("/story/:id/hand", async (ctx, form, c) => {
+    const id = c.req.param("id") ?? "";
+    const to = storyIn(String(form["to"] ?? ""));
+    const articles = [form["article"] ?? []].flat().map(String);
+    const run: Readonly<Record<string, () => Promise<HandOutcome>>> = {
+      split: () => hand.split(id, articles, signed(form)),
+      move: () => hand.move(id, articles, to, signed(form)),
+      merge: () => hand.merge(id, to, signed(form)),
+      undo: () => hand.undo(String(form["decision"] ?? ""), signed(form)),
+    };
+    const done = await (run[String(form["act"])]?.() ?? {
+      ok: false as const,
+      reason: "no-decision" as const,
     });
-    return c.redirect(ownPath(String(form["back"] ?? "/"), ctx), 303);
+    return handled(ctx, c, done, `/story/${done.ok ? (done.story ?? id) : id}`);
+  });
+  act("/decide", async (ctx, form, c) => {
+    const action = String(form["action"] ?? "");
+    const target = String(form["target"] ?? "");
+    const done =
+      action === "undo"
+        ? await hand.undo(String(form["undoes"] ?? ""), signed(form))
+        : action === "accept" || action === "reject" || action === "note"
+          ? await hand.judge(target, action, signed(form))
+          : { ok: false as const, reason: "no-decision" as const };
+    return handled(ctx, c, done, String(form["back"] ?? "/"));
   });
 
   for (const extend of extensions) extend(app, contextOf, secret);

@@ -1,4 +1,5 @@
 /** What the web pages need from outside: a store, a clock, words and tables. Nothing here listens on a port. */
+import type { Hand } from "../app/hand.ts";
 import type { Edition, Sentence, Source } from "../model/index.ts";
 import type { Store } from "../ports/index.ts";
 
@@ -29,6 +30,8 @@ export type WebOptions = {
     | ((text: string, language: string) => Promise<Sentence | undefined> | Sentence | undefined)
     | undefined;
   readonly actions?: Actions | undefined;
+  /** Decisions on stories and facts; absent: they are kept, and stories are built again by whoever has the chain. */
+  readonly hand?: Hand | undefined;
   /** Facts of this installation shown on the settings page: data folder, port, model versions. */
   readonly facts?: Readonly<Record<string, string>> | undefined;
   /** Hosts the site answers to, against DNS rebinding; absent: loopback names only. `*` answers to all. */

@@ -4,15 +4,17 @@
  */
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context, Hono } from "hono";
-import type { ArticleRow, Event, Quantity, Quote, Reading } from "../../model/index.ts";
+import type { ArticleRow, Decision, Event, Quantity, Quote, Reading } from "../../model/index.ts";
 import { Story } from "../../model/index.ts";
 import type { ListFilter, StoryRow } from "../../ports/index.ts";
+import { factDecisions } from "../../stories/hand.ts";
 import type { Ctx } from "../context.ts";
 import {
   ArticleOut,
   ArticleRowOut,
   ChangeOut,
   CoverageOut,
+  DecisionOut,
   FacetOut,
   OutletOut,
   Problem,
@@ -73,6 +75,9 @@ const badRequest = json(Problem, "A parameter cannot be read");
 const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ rows: z.array(item), next: z.string().optional() });
 
+const byHand = (d: Decision | undefined) =>
+  d === undefined ? {} : { byHand: { action: d.action, reason: d.reason, who: d.who, at: d.at } };
+
 export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono {
   const api = new OpenAPIHono({
     defaultHook: (result, c) =>
@@ -99,9 +104,14 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
     countries: [...row.countries],
     languages: [...row.languages],
   });
-  const cite = <F extends Quantity | Quote | Event>(reading: Reading, fact: F) => ({
+  const cite = <F extends Quantity | Quote | Event>(
+    reading: Reading,
+    fact: F,
+    judged: ReadonlyMap<string, Decision>,
+  ) => ({
     ...fact,
     sentenceText: reading.article.text.slice(fact.sentence.start, fact.sentence.end),
+    ...byHand(judged.get(fact.id)),
   });
 
   api.openapi(
@@ -133,14 +143,15 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
       const [row, reading] = await Promise.all([ctx.store.row(id), ctx.store.reading(id)]);
       if (!row || !reading) return c.json({ error: `No article ${id}` }, 404);
       const links = await ctx.store.copyLinks(id);
+      const judged = factDecisions(reading, await ctx.store.decisions());
       const body = {
         article: articleOut(ctx, row),
         textSha256: reading.article.textSha256,
         rawSha256: reading.article.rawSha256,
         pipeline: reading.article.pipeline,
-        quantities: reading.quantities.map((f) => cite(reading, f)),
-        quotes: reading.quotes.map((f) => cite(reading, f)),
-        events: reading.events.map((f) => cite(reading, f)),
+        quantities: reading.quantities.map((f) => cite(reading, f, judged)),
+        quotes: reading.quotes.map((f) => cite(reading, f, judged)),
+        events: reading.events.map((f) => cite(reading, f, judged)),
         entities: [...reading.entities],
         mentions: [...reading.mentions],
         times: [...reading.times],
@@ -308,6 +319,21 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
       const changes = await contextOf(c).store.changes(after, Math.min(1000, Number(q.limit ?? 200)));
       return c.json({ changes: [...changes], next: changes.at(-1)?.seq ?? after }, 200);
     },
+  );
+  api.openapi(
+    createRoute({
+      method: "get",
+      path: "/decisions",
+      summary:
+        "What people decided: stories split, moved, merged, facts accepted or rejected, and what was undone",
+      request: { query: z.object({ target: z.string().max(200).optional() }) },
+      responses: {
+        200: json(z.object({ decisions: z.array(DecisionOut) }), "Oldest first"),
+        400: badRequest,
+      },
+    }),
+    async (c) =>
+      c.json({ decisions: [...(await contextOf(c).store.decisions(c.req.valid("query").target))] }, 200),
   );
   api.openapi(
     createRoute({

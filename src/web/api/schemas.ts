@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import {
   CopyLink,
+  Decision,
   Entity,
   EntityMention,
   Event,
@@ -64,7 +65,13 @@ export const StoryRowOut = z
 
 /** A fact as it leaves the house: with the sentence it stands in, since the full text stays. */
 const cited = <T extends z.ZodRawShape>(schema: z.ZodObject<T>) =>
-  schema.extend({ sentenceText: z.string().describe("The sentence cited, unchanged") });
+  schema.extend({
+    sentenceText: z.string().describe("The sentence cited, unchanged"),
+    byHand: z
+      .object({ action: z.enum(["accept", "reject"]), reason: z.string(), who: z.string(), at: z.string() })
+      .optional()
+      .describe("A person's decision on it; what was rejected is left out of stories, numbers and incidents"),
+  });
 
 export const QuantityOut = cited(Quantity as z.ZodObject).openapi("Quantity");
 export const QuoteOut = cited(Quote as z.ZodObject).openapi("Quote");
@@ -111,5 +118,6 @@ export const ChangeOut = z
     detail: z.string().optional(),
   })
   .openapi("Change");
+export const DecisionOut = z.object(Decision.shape).openapi("Decision");
 export const OutletOut = z.object(Outlet.shape).openapi("Outlet");
 export const SourceOut = z.object(Source.shape).openapi("Source");

@@ -9,6 +9,7 @@ import type {
   Sentence,
   Span,
 } from "../../model/index.ts";
+import type { StoryDecision } from "../../stories/hand.ts";
 import type { Fact, newMarking } from "../ui/marked.tsx";
 
 export type ArticleData = {
@@ -22,6 +23,9 @@ export type ArticleData = {
   readonly facts: readonly Fact[];
   readonly passage: Span | undefined;
   readonly parsed: Sentence | undefined;
-  readonly decisions: readonly Decision[];
+  /** Fact → the decision to accept or reject it. */
+  readonly judged: ReadonlyMap<string, Decision>;
+  /** How it came into its story by hand. */
+  readonly moved: readonly StoryDecision[];
   readonly marking: ReturnType<typeof newMarking>;
 };

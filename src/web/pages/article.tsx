@@ -1,5 +1,6 @@
 /** An article: its text with the facts marked, a card for each fact, versions, copies. The full text is for the local user. */
 import type { ArticleRow, CopyLink, Span } from "../../model/index.ts";
+import { factDecisions, storyDecisions } from "../../stories/hand.ts";
 import type { Ctx } from "../context.ts";
 import { Arcs } from "../ui/arcs.tsx";
 import { evidenceWords } from "../ui/copies.tsx";
@@ -35,6 +36,8 @@ export async function articlePage(ctx: Ctx, id: string) {
     ...reading.quotes.map((fact): Fact => ({ kind: "quote", fact })),
     ...reading.events.map((fact): Fact => ({ kind: "event", fact })),
   ].toSorted((a, b) => a.fact.span.start - b.fact.span.start);
+  const judged = factDecisions(reading, decisions);
+  const rejected = new Set([...judged].flatMap(([fact, d]) => (d.action === "reject" ? [fact] : [])));
   const { text, language } = reading.article;
   const passage = spanOf(ctx.search.get("mark"), text.length);
   const sentence = passage && reading.sentences.find((s) => s.start <= passage.start && s.end >= passage.end);
@@ -52,8 +55,9 @@ export async function articlePage(ctx: Ctx, id: string) {
     facts,
     passage,
     parsed,
-    decisions,
-    marking: newMarking(),
+    judged,
+    moved: storyDecisions(decisions).filter((d) => d.hand.articles.some((a) => a === id)),
+    marking: newMarking(rejected),
   };
   return <ArticleView ctx={ctx} data={data} />;
 }
@@ -195,6 +199,12 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
           <a class="link" href={ctx.href(`/story/${row.storyId}`)}>
             {t("article.toStory")}
           </a>
+          {data.moved.slice(-1).map((d) => (
+            <span>
+              <Tag kind="plain">{t("hand.byHand")}</Tag> {t("hand.because", { reason: d.reason })} (
+              {t("hand.by", { name: d.who, time: moment(Date.parse(d.at), ctx) })})
+            </span>
+          ))}
         </p>
       )}
     </header>

@@ -1,4 +1,5 @@
 /** The facts of an article as a list, and a card for each: sentence, rule, informant, incident, and the user's hand. */
+import type { Decision } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { rangeWords } from "../ui/ledger.tsx";
 import type { Fact } from "../ui/marked.tsx";
@@ -27,6 +28,7 @@ export const FactList = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
                 {f.kind === "quantity" ? headOf(f) : cut(headOf(f), 110)}
               </a>
               <Tag kind={f.fact.assertion}>{t(`assertion.${f.fact.assertion}`)}</Tag>
+              <ByHand ctx={ctx} decision={data.judged.get(f.fact.id)} />
               <span class="small">
                 {f.kind === "quantity"
                   ? t(`measure.${f.fact.measure}`)
@@ -58,6 +60,14 @@ export const FactList = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
     </Section>
   );
 };
+/** Whether a person stands behind the fact or against it. */
+const ByHand = ({ ctx, decision }: { ctx: Ctx; decision: Decision | undefined }) =>
+  decision === undefined ? null : (
+    <Tag kind={decision.action === "reject" ? "denied" : "reported"}>
+      {ctx.t(decision.action === "reject" ? "hand.rejected" : "hand.accepted")}
+    </Tag>
+  );
+
 const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
 
@@ -66,6 +76,7 @@ export const FactCard = ({ ctx, fact: f, data }: { ctx: Ctx; fact: Fact; data: A
   const { t } = ctx;
   const { fact } = f;
   const { article } = data.reading;
+  const decision = data.judged.get(fact.id);
   const sentence = article.text.slice(fact.sentence.start, fact.sentence.end);
   const incident = f.kind === "event" ? data.incidents.find((i) => i.mentions.includes(fact.id)) : undefined;
   const link = ctx.href(`/article/${article.id}#mark`, { mark: `${fact.span.start}-${fact.span.end}` });
@@ -75,7 +86,8 @@ export const FactCard = ({ ctx, fact: f, data }: { ctx: Ctx; fact: Fact; data: A
         {t("site.close")}
       </a>
       <p>
-        <Tag kind={fact.assertion}>{t(`assertion.${fact.assertion}`)}</Tag>
+        <Tag kind={fact.assertion}>{t(`assertion.${fact.assertion}`)}</Tag>{" "}
+        <ByHand ctx={ctx} decision={decision} />
       </p>
       <h3 dir="auto">{f.kind === "quantity" ? inWords(f.fact) : cut(fact.words, 160)}</h3>
       <dl>
@@ -167,14 +179,24 @@ export const FactCard = ({ ctx, fact: f, data }: { ctx: Ctx; fact: Fact; data: A
           </code>
         </dd>
       </dl>
-      {data.decisions
-        .filter((d) => d.target === fact.id)
-        .map((d) => (
-          <p class="small">
-            {t(`hand.${d.action}`)}: {d.reason} ·{" "}
-            {t("hand.by", { name: d.who, time: moment(Date.parse(d.at), ctx) })}
+      {decision === undefined ? null : (
+        <form method="post" action={ctx.href("/decide")} class="filters">
+          <input type="hidden" name="token" value={ctx.token} />
+          <input type="hidden" name="undoes" value={decision.id} />
+          <input type="hidden" name="back" value={`/article/${article.id}#m-${fact.id}`} />
+          <p class="field-wide small">
+            <ByHand ctx={ctx} decision={decision} /> {t("hand.because", { reason: decision.reason })} (
+            {t("hand.by", { name: decision.who, time: moment(Date.parse(decision.at), ctx) })})
           </p>
-        ))}
+          <label class="field">
+            {t("hand.undoReason")}
+            <input name="reason" required />
+          </label>
+          <button class="button-plain" type="submit" name="action" value="undo">
+            {t("hand.undo")}
+          </button>
+        </form>
+      )}
       <details>
         <summary>{t("hand.title")}</summary>
         <form method="post" action={ctx.href("/decide")} class="filters">

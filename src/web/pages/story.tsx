@@ -3,7 +3,6 @@
 import type {
   ArticleRow,
   CopyLink,
-  Decision,
   LedgerEntry,
   LedgerSeries,
   Story,
@@ -28,9 +27,11 @@ import {
   newsroomSum,
   partial,
   standing,
+  withoutDateline,
 } from "../ui/words.ts";
 import { momentOf } from "./story-at.ts";
 import { Claims } from "./story-claims.tsx";
+import { HandNotes, handOf, type StoryHandData, StoryHandSection } from "./story-hand.tsx";
 import { Reports } from "./story-reports.tsx";
 import { primary } from "./world-data.ts";
 
@@ -40,7 +41,7 @@ type StoryPageData = {
   readonly rows: readonly ArticleRow[];
   readonly links: readonly CopyLink[];
   readonly at: number | undefined;
-  readonly decisions: readonly Decision[];
+  readonly hand: StoryHandData;
 };
 
 export async function storyPage(ctx: Ctx, id: string) {
@@ -53,8 +54,8 @@ export async function storyPage(ctx: Ctx, id: string) {
   const rows = at === undefined ? all : all.filter((r) => r.sortTime <= at);
   const linked = rows.filter((r) => r.copyOf !== undefined).slice(0, 120);
   const links = (await Promise.all(linked.map((r) => store.copyLinks(r.id)))).flatMap((l) => l.originals);
-  const decisions = await store.decisions(id);
-  return <StoryView ctx={ctx} data={{ whole, story, rows, links, at, decisions }} />;
+  const hand = await handOf(ctx, id);
+  return <StoryView ctx={ctx} data={{ whole, story, rows, links, at, hand }} />;
 }
 
 /** A story whose record is not built yet: its reports, and nothing that would have to be computed. */
@@ -118,6 +119,7 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
     >
       <div data-visit={whole.id}>
         <StoryHead ctx={ctx} data={data} />
+        <HandNotes ctx={ctx} data={data.hand} />
         <aside class="news-since" id="since" hidden aria-label={t("story.sinceLastVisit")}>
           <b>{t("story.sinceLastVisit")}</b> (<span data-before="" />
           ):{" "}
@@ -172,6 +174,7 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         </div>
         {data.links.length === 0 ? null : <CopyGraph ctx={ctx} rows={rows} links={data.links} />}
         <Reports ctx={ctx} story={story} rows={rows} />
+        <StoryHandSection ctx={ctx} data={data.hand} rows={rows} />
       </div>
     </Sheet>
   );
@@ -368,7 +371,7 @@ const TimelineLine = ({
   return (
     <li data-key="item">
       <blockquote dir="auto">
-        <a href={spanHref(ctx, item.articleId, item.span)}>{item.sentence}</a>
+        <a href={spanHref(ctx, item.articleId, item.span)}>{withoutDateline(item.sentence)}</a>
       </blockquote>
       <p class="line-meta">
         <a href={ctx.href(`/article/${item.articleId}`)} dir="auto">

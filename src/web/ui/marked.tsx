@@ -41,7 +41,12 @@ export function pieces(within: Span, facts: readonly Fact[], passage: Span | und
 }
 const size = (s: Span): number => s.end - s.start;
 
-type Marking = { readonly seen: Set<string>; passageShown: boolean };
+type Marking = {
+  readonly seen: Set<string>;
+  passageShown: boolean;
+  /** Facts a person rejected: marked still, struck through. */
+  readonly rejected: ReadonlySet<string>;
+};
 
 const Pieces = ({
   ctx,
@@ -81,7 +86,7 @@ function markOf(ctx: Ctx, piece: Piece, { kind, fact }: Fact, words: string, mar
   const last = piece.end === fact.span.end;
   return (
     <a
-      class={`m m-${kind} m-${fact.assertion}`}
+      class={`m m-${kind} m-${fact.assertion}${marking.rejected.has(fact.id) ? " m-rejected" : ""}`}
       id={first ? `m-${fact.id}` : undefined}
       href={`#fact-${fact.id}`}
     >
@@ -91,7 +96,11 @@ function markOf(ctx: Ctx, piece: Piece, { kind, fact }: Fact, words: string, mar
           <span class="sign" aria-hidden="true">
             {SIGNS[fact.assertion] ?? "•"}
           </span>
-          <span class="vh"> ({ctx.t(`assertion.${fact.assertion}`)})</span>
+          <span class="vh">
+            {" "}
+            ({ctx.t(`assertion.${fact.assertion}`)}
+            {marking.rejected.has(fact.id) ? `, ${ctx.t("hand.rejected")}` : ""})
+          </span>
         </>
       ) : null}
     </a>
@@ -99,7 +108,11 @@ function markOf(ctx: Ctx, piece: Piece, { kind, fact }: Fact, words: string, mar
 }
 
 /** Shared by the headline and the body of one page, so that every mark has one anchor. */
-export const newMarking = (): Marking => ({ seen: new Set(), passageShown: false });
+export const newMarking = (rejected: ReadonlySet<string> = new Set()): Marking => ({
+  seen: new Set(),
+  passageShown: false,
+  rejected,
+});
 
 type TextProps = {
   readonly ctx: Ctx;
