@@ -131,7 +131,8 @@ export const FactCard = ({ ctx, fact: f, data }: { ctx: Ctx; fact: Fact; data: A
               <>
                 <dt>{t("event.when")}</dt>
                 <dd>
-                  {partial(f.fact.happened.start, ctx, true)} ({t("time.localDay")})
+                  {partial(f.fact.happened.start, ctx, true)} (
+                  {t(f.fact.happened.basis === "publication" ? "time.dayOfReport" : "time.localDay")})
                 </dd>
               </>
             )}
