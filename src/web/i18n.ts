@@ -12,22 +12,38 @@ const LOCALES: Readonly<Record<UiLanguage, string>> = {
 export const localeOf = (language: UiLanguage): string => LOCALES[language];
 export const directionOf = (language: UiLanguage): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
 
+type Rules = { readonly number: Intl.NumberFormat; readonly plural: Intl.PluralRules };
+const rules = new Map<UiLanguage, Rules>();
+/** Making these takes longer than a small page: once for each language. */
+const rulesOf = (language: UiLanguage): Rules => {
+  const locale = localeOf(language);
+  const known = rules.get(language) ?? {
+    number: new Intl.NumberFormat(locale),
+    plural: new Intl.PluralRules(locale),
+  };
+  rules.set(language, known);
+  return known;
+};
+
 /** `translator(catalogues, "en")("count.reports", {count: 2})` → "2 reports" */
 export function translator(catalogues: WebOptions["catalogues"], language: UiLanguage): Words {
   const own: Catalogue = catalogues[language] ?? {};
   const english: Catalogue = catalogues.en ?? {};
-  const number = new Intl.NumberFormat(localeOf(language));
-  const rules = { own: new Intl.PluralRules(localeOf(language)), english: new Intl.PluralRules("en") };
-  return (key, values = {}) => {
+  const { number, plural } = rulesOf(language);
+  return (key, values) => {
     const entry = own[key] ?? english[key] ?? key;
-    const plural = key in own ? rules.own : rules.english;
-    const count = values["count"];
+    if (typeof entry === "string" && values === undefined) return entry;
+    const count = values?.["count"];
     const text =
       typeof entry === "string"
         ? entry
-        : (entry[plural.select(typeof count === "number" ? count : 0)] ?? entry["other"] ?? key);
+        : (entry[
+            (key in own ? plural : rulesOf("en").plural).select(typeof count === "number" ? count : 0)
+          ] ??
+          entry["other"] ??
+          key);
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name];
+      const value = values?.[name];
       return value === undefined ? whole : typeof value === "number" ? number.format(value) : value;
     });
   };

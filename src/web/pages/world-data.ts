@@ -1,6 +1,6 @@
 /** What the maps and lists of the world are drawn from: reports read by country, events with and without a place. */
 import type { Incident } from "../../model/index.ts";
-import type { CoverageCell, ListFilter } from "../../ports/index.ts";
+import type { CoverageTotal, ListFilter } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import type { Pin, WorldCounts } from "../ui/map.tsx";
 import { dayOf, isCountry } from "../ui/words.ts";
@@ -26,8 +26,9 @@ export type Present = { readonly newest: number; readonly filter: ListFilter };
 export async function presentOf(ctx: Ctx): Promise<Present> {
   let after: string | undefined;
   let first: number | undefined;
-  for (let page = 0; page < 6; page++) {
-    const list = await ctx.store.latest(ctx.filter, { limit: 100, after });
+  for (let page = 0; page < 8; page++) {
+    // Nearly always the first line has a date; a folder of undated pages takes some more looking.
+    const list = await ctx.store.latest(ctx.filter, { limit: page === 0 ? 5 : 100, after });
     first ??= list.rows[0]?.sortTime;
     const dated = list.rows.find((r) => r.published !== undefined && r.published.length >= 10);
     if (dated !== undefined) {
@@ -41,26 +42,33 @@ export async function presentOf(ctx: Ctx): Promise<Present> {
   return { newest: Math.min(ctx.now, first ?? ctx.now), filter: ctx.filter };
 }
 
+/** Silence is measured against the three weeks before a span, and at most two months. */
+const BEFORE = 21;
+
 export async function loadWorld(ctx: Ctx, present: Present, days: number): Promise<World> {
   const { newest: to, filter } = present;
+  const { store } = ctx;
   const from = to - days * DAY;
-  const [cells, incidents] = await Promise.all([
-    ctx.store.coverage({ ...filter, since: to - (days + 21) * DAY }),
-    ctx.store.incidents({ ...filter, since: from }, { limit: 400 }),
+  const lately = Date.parse(dayOf(to - 3 * DAY, ctx.zone));
+  const since = Date.parse(dayOf(from, ctx.zone));
+  const [totals, spoken, before, now, incidents] = await Promise.all([
+    store.coverageTotals({ ...filter, since }, "country"),
+    store.coverageTotals({ ...filter, since }, "language"),
+    store.coverageTotals(
+      { ...filter, since: to - (Math.min(days, 30) + BEFORE) * DAY, until: lately },
+      "country",
+    ),
+    store.coverageTotals({ ...filter, since: lately }, "country"),
+    store.incidents({ ...filter, since: from }, { limit: 400 }),
   ]);
-  const first = dayOf(from, ctx.zone);
-  const reports = new Map<string, number>();
+  const reports = new Map(totals.filter((c) => isCountry(c.value)).map((c) => [c.value, c.articles]));
   const languages = new Map<string, number>();
-  for (const cell of cells) {
-    if (cell.day < first) continue;
-    const language = primary(cell.language);
-    languages.set(language, (languages.get(language) ?? 0) + cell.articles);
-    if (isCountry(cell.country)) reports.set(cell.country, (reports.get(cell.country) ?? 0) + cell.articles);
-  }
+  for (const { value, articles } of spoken)
+    languages.set(primary(value), (languages.get(primary(value)) ?? 0) + articles);
   const { pins, countryOnly } = pinsOf(ctx, incidents.rows);
   return {
     reports,
-    silent: silentCountries(cells, dayOf(to - 3 * DAY, ctx.zone)),
+    silent: silentCountries(before, now),
     pins,
     countryOnly,
     languages: [...languages].toSorted((a, b) => b[1] - a[1]),
@@ -70,24 +78,20 @@ export async function loadWorld(ctx: Ctx, present: Present, days: number): Promi
   };
 }
 
-/** Countries that had two reports a day or more before and now have less than a third of that. */
-export function silentCountries(cells: readonly CoverageCell[], since: string): ReadonlySet<string> {
-  const before = new Map<string, { reports: number; days: Set<string> }>();
-  const now = new Map<string, number>();
-  for (const c of cells) {
-    if (c.day >= since) now.set(c.country, (now.get(c.country) ?? 0) + c.articles);
-    else {
-      const seen = before.get(c.country) ?? { reports: 0, days: new Set<string>() };
-      seen.reports += c.articles;
-      seen.days.add(c.day);
-      before.set(c.country, seen);
-    }
-  }
-  const silent = [...before].filter(([country, b]) => {
-    const usual = b.reports / Math.max(1, b.days.size);
-    return b.days.size >= 5 && usual >= 2 && (now.get(country) ?? 0) / 3 < usual / 3;
-  });
-  return new Set(silent.map(([country]) => country));
+/** Countries that had two reports a day or more before and now, over three days, have less than a third of that. */
+export function silentCountries(
+  before: readonly CoverageTotal[],
+  now: readonly CoverageTotal[],
+): ReadonlySet<string> {
+  const lately = new Map(now.map((t) => [t.value, t.articles]));
+  return new Set(
+    before
+      .filter(({ value, articles, days = 0 }) => {
+        const usual = articles / Math.max(1, days);
+        return days >= 5 && usual >= 2 && (lately.get(value) ?? 0) / 3 < usual / 3;
+      })
+      .map((t) => t.value),
+  );
 }
 
 /** Incidents at one place become one pin. Statements and decrees have no place and get none. */

@@ -5,7 +5,7 @@
 import { scaleSqrt } from "d3-scale";
 import type { Ctx } from "../context.ts";
 import { countryName } from "./words.ts";
-import { closeUp, countryPath, countryPoint, project, WORLD } from "./world.ts";
+import { closeUp, countryPath, countryPoint, hasShape, project, WORLD } from "./world.ts";
 
 export type Pin = {
   readonly name: string;
@@ -117,6 +117,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
   const radius = scaleSqrt([1, Math.max(2, ...counts.pins.map((p) => p.count))], [3.2, 8]);
   const taken: Box[] = [];
   const labelled = [...counts.pins].toSorted((a, b) => b.count - a.count);
+  const world = ctx.assets.href("world.svg");
   const inFrame = (x: number, y: number) =>
     x >= frame.x && y >= frame.y && x <= frame.x + frame.width && y <= frame.y + frame.height;
   return (
@@ -138,25 +139,30 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
           <line x1="0" y1="0" x2="0" y2="5" stroke="var(--ink-2)" stroke-width="1.6" />
         </pattern>
       </defs>
-      <use class="land" href={`${ctx.assets.href("world.svg")}#land`} />
-      {[...counts.reports].map(([code, n]) => (
-        <a
-          href={ctx.href(`/country/${code}`)}
-          tabindex={-1}
-          aria-label={`${countryName(code, ctx.locale)}: ${ctx.t("count.reports", { count: n })}`}
-        >
-          <path
-            class={counts.silent.has(code) ? "silent" : "read"}
-            fill={counts.silent.has(code) ? `url(#${id}-hatch)` : undefined}
-            fill-opacity={
-              counts.silent.has(code) ? undefined : round(0.12 + 0.5 * (Math.log1p(n) / Math.log1p(most)))
-            }
-            d={countryPath(code)}
-          >
-            <title>{`${countryName(code, ctx.locale)}: ${ctx.t("count.reports", { count: n })}`}</title>
-          </path>
-        </a>
-      ))}
+      <use class="land" href={`${world}#land`} />
+      {[...counts.reports].map(([code, n]) => {
+        if (!hasShape(code)) return null;
+        const words = `${countryName(code, ctx.locale)}: ${ctx.t("count.reports", { count: n })}`;
+        const silent = counts.silent.has(code);
+        return (
+          <a href={ctx.href(`/country/${code}`)} tabindex={-1} aria-label={words}>
+            {silent ? (
+              // A pattern of this page cannot be painted by a shape of another file.
+              <path class="silent" fill={`url(#${id}-hatch)`} d={countryPath(code)}>
+                <title>{words}</title>
+              </path>
+            ) : (
+              <use
+                class="read"
+                href={`${world}#${code}`}
+                fill-opacity={round(0.12 + 0.5 * (Math.log1p(n) / Math.log1p(most)))}
+              >
+                <title>{words}</title>
+              </use>
+            )}
+          </a>
+        );
+      })}
       {[...counts.countryOnly].map(([code, n]) => {
         const at = countryPoint(code);
         if (at === undefined || !inFrame(...at)) return null;

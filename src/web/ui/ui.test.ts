@@ -179,15 +179,14 @@ describe("coverage", () => {
     ).toEqual([1, 0, 2]);
   });
   it("hears a silence only where there was a voice before", () => {
-    const day = (d: number, country: string, articles: number) => ({
-      day: `2024-01-${String(d).padStart(2, "0")}`,
-      country,
-      language: "en",
+    const total = (value: string, articles: number, days: number) => ({
+      value,
       articles,
       originals: articles,
+      days,
     });
-    const cells = [1, 2, 3, 4, 5, 6].flatMap((d) => [day(d, "KAZ", 6), day(d, "CHL", 1), day(d, "NOR", 6)]);
-    cells.push(day(8, "NOR", 6), day(9, "NOR", 5), day(9, "KAZ", 1));
-    expect([...silentCountries(cells, "2024-01-07")]).toEqual(["KAZ"]);
+    const before = [total("KAZ", 36, 6), total("CHL", 6, 6), total("NOR", 36, 6), total("PER", 36, 4)];
+    const now = [total("NOR", 11, 2), total("KAZ", 1, 1)];
+    expect([...silentCountries(before, now)]).toEqual(["KAZ"]);
   });
 });

@@ -53,6 +53,8 @@ const centres = new Map(countries.map((c) => [c.cca3 as string, [c.latlng[1], c.
 
 /** Path of a country on the world map; empty for those too small for 1:110m. */
 export const countryPath = (code: string): string => drawn.get(code) ?? "";
+/** False for countries too small for 1:110m. */
+export const hasShape = (code: string): boolean => drawn.has(code);
 /** Point on the world map. */
 export const project = (lon: number, lat: number): readonly [number, number] => {
   const at = projection([lon, lat]);
@@ -64,10 +66,12 @@ export const countryPoint = (code: string): readonly [number, number] | undefine
   return at === undefined || at[0] === undefined || at[1] === undefined ? undefined : project(at[0], at[1]);
 };
 
-/** The outline that every map shows, as one file that browsers keep. */
+/** The outline that every map shows, as one file that browsers keep: `#land` is all of it, `#CHL` one country. */
 export function worldOutlineSvg(): string {
-  const land = [...drawn.values()].join("");
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WORLD.width} ${WORLD.height}"><path id="land" d="${land}"/></svg>`;
+  const land = [...drawn]
+    .map(([code, d]) => `<path${code === "" ? "" : ` id="${code}"`} d="${d}"/>`)
+    .join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WORLD.width} ${WORLD.height}"><g id="land">${land}</g></svg>`;
 }
 
 export type CloseUp = {
