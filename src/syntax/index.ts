@@ -7,3 +7,4 @@ export {
   type SyntaxParser,
   type WordAnalysis,
 } from "./parser.ts";
+export type { WordVectors } from "./vectors.ts";

@@ -8,6 +8,7 @@ import { createEncoder, type Encoded, STATE_SCALE } from "./encoder.ts";
 import { applyScript } from "./lemma.ts";
 import type { SyntaxModel } from "./model.ts";
 import { bestTree } from "./tree.ts";
+import { type WordVectors, wordVectors } from "./vectors.ts";
 
 export type WordAnalysis = Pick<Token, "lemma" | "upos" | "feats" | "head" | "deprel">;
 export type SyntaxOptions = {
@@ -25,6 +26,8 @@ export type Network = {
   /** What one is among the states. */
   readonly scale: number;
   readonly lookUp: (form: string) => Float32Array;
+  /** The pretrained vector of a word, of length one; undefined for words without. */
+  readonly vector: WordVectors;
   /** Differs from one trained network to the next. */
   readonly fingerprint: number;
 };
@@ -171,6 +174,7 @@ export function createParser(model: SyntaxModel): SyntaxParser {
     input: model.layout.input,
     scale: STATE_SCALE,
     lookUp: encoder.lookUp,
+    vector: wordVectors(model),
     fingerprint: fingerprintOf(model),
   };
   return { parse, parseWords, network };
