@@ -30,9 +30,22 @@ export async function alertsPage(ctx: Ctx, said?: string) {
         </p>
       )}
       {alerts.length === 0 ? (
-        <Empty>
-          {t("alert.none")} {t("alert.how")}
-        </Empty>
+        <>
+          <Empty>{t("alert.none")}</Empty>
+          <ul class="ways">
+            <li>
+              <a class="link" href={ctx.href("/search")}>
+                {t("alert.toSearch")}
+              </a>
+            </li>
+            <li>
+              <a class="link" href={ctx.href("/headlines")}>
+                {t("alert.toStories")}
+              </a>
+            </li>
+          </ul>
+          <p class="small">{t("alert.feedAlways")}</p>
+        </>
       ) : null}
       {alerts.map((alert, i) => (
         <AlertView ctx={ctx} alert={alert} messages={messages[i]?.rows ?? []} />

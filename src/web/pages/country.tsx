@@ -1,14 +1,15 @@
 /** Countries: coverage by day against the usual, incidents, who acts on whom by month, people in office, reports. */
-import { type Incident, listedDay, type Party } from "../../model/index.ts";
+import type { Incident, Party } from "../../model/index.ts";
 import type { CoverageCell } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import { DayBars } from "../ui/bars.tsx";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap, WorldMap } from "../ui/map.tsx";
-import { ArticleLine, Empty, PageHead, Section, StoryLine } from "../ui/parts.tsx";
+import { ArticleLine, Empty, PageHead, Section, StoryLine, soleReports } from "../ui/parts.tsx";
 import { countryName, dayOf, isCountry, languageName, number, partial } from "../ui/words.ts";
-import { IncidentRow } from "./lists.tsx";
+import { headlineStories } from "./front.tsx";
+import { IncidentTable } from "./incidents.tsx";
 import { loadWorld, pinsOf, presentOf, primary } from "./world-data.ts";
 
 const DAY = 86_400_000;
@@ -71,7 +72,7 @@ export async function countryPage(ctx: Ctx, code: string) {
   const [cells, incidents, stories, latest, people, bodies] = await Promise.all([
     store.coverage({ ...filter, since: to - SPAN * DAY }),
     store.incidents(filter, { limit: 300 }),
-    store.stories({ ...filter, sort: "newest" }, { limit: 9 }),
+    headlineStories(ctx, { ...present, filter }, 9),
     store.latest({ ...filter, originalsOnly: true }, { limit: 14 }),
     store.entities({ ...filter, type: "PER" }, 40),
     store.entities({ ...filter, type: "ORG" }, 16),
@@ -83,6 +84,7 @@ export async function countryPage(ctx: Ctx, code: string) {
     languages.set(primary(c.language), (languages.get(primary(c.language)) ?? 0) + c.articles);
   const here = incidents.rows.filter((i) => i.place?.country === code);
   const { pins, countryOnly } = pinsOf(ctx, here);
+  const by = await soleReports(ctx, stories);
   const offices = people.filter((p) => p.office !== undefined);
   return (
     <Sheet
@@ -124,14 +126,14 @@ export async function countryPage(ctx: Ctx, code: string) {
             <p class="small">{t("country.coverageNote")}</p>
           </Section>
           <Section id="stories" title={t("section.headlines")}>
-            {stories.rows.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
+            {stories.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
             <div class="thirds">
-              {stories.rows.map((row) => (
-                <StoryLine ctx={ctx} row={row} size="s" />
+              {stories.map((row) => (
+                <StoryLine ctx={ctx} row={row} by={by} size="s" />
               ))}
             </div>
           </Section>
-          <IncidentTable ctx={ctx} incidents={here.length > 0 ? here : incidents.rows} />
+          <IncidentTable ctx={ctx} incidents={here.length > 0 ? here : incidents.rows} country={code} />
           <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
           <Section id="latest" title={t("section.latest")}>
             {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
@@ -185,38 +187,6 @@ export async function countryPage(ctx: Ctx, code: string) {
 }
 
 export const actorHref = (ctx: Ctx, key: string): string => ctx.href(`/actor/${encodeURIComponent(key)}`);
-
-export const IncidentTable = ({ ctx, incidents }: { ctx: Ctx; incidents: readonly Incident[] }) => {
-  const { t } = ctx;
-  if (incidents.length === 0) return null;
-  const sorted = incidents.toSorted((a, b) => (listedDay(b) ?? "").localeCompare(listedDay(a) ?? ""));
-  return (
-    <Section
-      id="incidents"
-      title={t("country.incidents")}
-      note={t("count.incidents", { count: incidents.length })}
-    >
-      <div class="scroll">
-        <table class="stack">
-          <thead>
-            <tr>
-              <th scope="col">{t("event.when")}</th>
-              <th scope="col">{t("event.type")}</th>
-              <th scope="col">{t("event.who")}</th>
-              <th scope="col">{t("event.where")}</th>
-              <th scope="col">{t("corroboration.title")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.slice(0, 40).map((i) => (
-              <IncidentRow ctx={ctx} incident={i} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Section>
-  );
-};
 
 /** A body of a state by country and kind; anybody else in the words of the report. */
 const partyName = (ctx: Ctx, p: Party | undefined): string | undefined => {

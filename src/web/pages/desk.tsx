@@ -51,7 +51,7 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
             placeholder="https://"
             aria-describedby="source-help"
           />
-          <button type="submit">{t("sources.add")}</button>
+          <button type="submit">{t("sources.addShort")}</button>
           <span class="small" id="source-help">
             {t("sources.address")}
           </span>
@@ -185,6 +185,9 @@ const Rhythm = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
   );
 };
 
+/** Names of what the command tells of the installation. */
+const FACTS: Readonly<Record<string, string>> = { "data folder": "settings.data", port: "settings.port" };
+
 export function settingsPage(ctx: Ctx, said?: string) {
   const { t, options } = ctx;
   const facts = Object.entries(options.facts ?? {});
@@ -268,14 +271,16 @@ export function settingsPage(ctx: Ctx, said?: string) {
             <dl class="facts-dl">
               <dt>{t("settings.version")}</dt>
               <dd>{options.version}</dd>
-              {facts.map(([name, value]) => (
-                <>
-                  <dt>{name}</dt>
-                  <dd>
-                    <code>{value}</code>
-                  </dd>
-                </>
-              ))}
+              {facts
+                .filter(([name]) => name !== "version")
+                .map(([name, value]) => (
+                  <>
+                    <dt>{FACTS[name] === undefined ? name : t(FACTS[name])}</dt>
+                    <dd>
+                      <code>{value}</code>
+                    </dd>
+                  </>
+                ))}
             </dl>
           </Section>
         </div>

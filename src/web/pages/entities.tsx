@@ -4,8 +4,9 @@ import type { Ctx } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { countryName, dayYear } from "../ui/words.ts";
-import { IncidentTable, WhoOnWhom } from "./country.tsx";
+import { countryName, dayYear, isCountry } from "../ui/words.ts";
+import { WhoOnWhom } from "./country.tsx";
+import { IncidentTable } from "./incidents.tsx";
 import { StatePage } from "./states.tsx";
 import { pinsOf } from "./world-data.ts";
 
@@ -113,10 +114,28 @@ const Said = ({ ctx, quote, reading }: { ctx: Ctx; quote: Quote; reading: Readin
   </article>
 );
 
-export async function placePage(ctx: Ctx, key: string) {
+/** A place by its key; else by country and name, "KAZ:Almaty", as the pins of a map give it. */
+async function placeOf(ctx: Ctx, key: string): Promise<Known | undefined> {
+  const known = await ctx.store.entity(key);
+  if (known !== undefined) return known;
+  const [, country = "", name = ""] = /^([A-Z]{3}):(.+)$/.exec(key) ?? [];
+  if (!isCountry(country)) return undefined;
+  const called = name.toLowerCase();
+  const named = (await ctx.store.entities({ type: "LOC", q: name }, 40))
+    .filter((e) => e.name.toLowerCase() === called || e.place?.name.toLowerCase() === called)
+    .filter((e) => (e.place?.country ?? e.country) === country);
+  const best = named.find((e) => e.place !== undefined) ?? named[0];
+  // Where no entity has this name, the incidents there are still a page.
+  return best === undefined
+    ? { key, name, type: "LOC", country, articles: 0, names: [] }
+    : ctx.store.entity(best.key);
+}
+
+export async function placePage(ctx: Ctx, asked: string) {
   const { store, t } = ctx;
-  const entity = await store.entity(key);
+  const entity = await placeOf(ctx, asked);
   if (entity === undefined) return undefined;
+  const { key } = entity;
   const after = ctx.search.get("after") ?? undefined;
   const country = entity.place?.country ?? entity.country;
   const [articles, incidents] = await Promise.all([
@@ -154,7 +173,7 @@ export async function placePage(ctx: Ctx, key: string) {
           {here.length === 0 ? (
             <Empty>{t("empty.events")}</Empty>
           ) : (
-            <IncidentTable ctx={ctx} incidents={here} />
+            <IncidentTable ctx={ctx} incidents={here} country={country} />
           )}
           <Section id="named" title={t("actor.named")} note={t("count.reports", { count: entity.articles })}>
             <ol>

@@ -1,4 +1,5 @@
 /** The front page: Headlines with the lead story and its numbers, Breaking, Latest, World, Videos. */
+import type { Child } from "hono/jsx";
 import type { Article, ArticleRow, Story } from "../../model/index.ts";
 import type { StoryRow } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
@@ -13,14 +14,17 @@ import {
   Empty,
   OutletName,
   Section,
+  type SoleReports,
   Standing,
   StoryLine,
+  soleReports,
   spanHref,
   storyKicker,
   Tag,
   VideoCard,
 } from "../ui/parts.tsx";
 import {
+  bareClock,
   capital,
   countryName,
   dayOf,
@@ -29,6 +33,7 @@ import {
   longDay,
   moment,
   shortDay,
+  withoutDateline,
 } from "../ui/words.ts";
 import { loadWorld, type Present, presentOf, type World } from "./world-data.ts";
 
@@ -92,7 +97,7 @@ export async function frontPage(ctx: Ctx) {
   const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
     headlineStories(ctx, present, 14),
     breakingStories(ctx, present, 8),
-    store.latest({ ...filter, originalsOnly: true }, { limit: 16 }),
+    store.latest({ ...filter, originalsOnly: true }, { limit: 26 }),
     store.latest(
       { ...filter, since: newest - 30 * DAY, originalsOnly: true, genre: "opinion" },
       { limit: 3 },
@@ -101,9 +106,10 @@ export async function frontPage(ctx: Ctx) {
     loadWorld(ctx, present, 7),
   ]);
   const lead = await leadOf(ctx, stories[0]);
+  const by = await soleReports(ctx, stories);
   const rest = stories.slice(lead === undefined ? 0 : 1);
   const main: Readonly<Record<string, () => unknown>> = {
-    headlines: () => <Headlines ctx={ctx} lead={lead} rest={rest} opinions={opinions.rows} />,
+    headlines: () => <Headlines ctx={ctx} lead={lead} rest={rest} opinions={opinions.rows} by={by} />,
     world: () => <WorldSection ctx={ctx} world={world} stories={stories} />,
     videos: () => <Videos ctx={ctx} rows={videos.rows} />,
   };
@@ -154,8 +160,9 @@ type HeadlinesProps = {
   readonly lead: Lead | undefined;
   readonly rest: readonly StoryRow[];
   readonly opinions: readonly ArticleRow[];
+  readonly by: SoleReports;
 };
-const Headlines = ({ ctx, lead, rest, opinions }: HeadlinesProps) => {
+const Headlines = ({ ctx, lead, rest, opinions, by }: HeadlinesProps) => {
   const { t } = ctx;
   return (
     <Section
@@ -169,14 +176,14 @@ const Headlines = ({ ctx, lead, rest, opinions }: HeadlinesProps) => {
         {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} />}
         <div class="seconds">
           {rest.slice(0, 4).map((row) => (
-            <StoryLine ctx={ctx} row={row} />
+            <StoryLine ctx={ctx} row={row} by={by} />
           ))}
         </div>
       </div>
       {rest.length > 4 ? (
         <div class="thirds">
           {rest.slice(4, 13).map((row) => (
-            <StoryLine ctx={ctx} row={row} size="s" />
+            <StoryLine ctx={ctx} row={row} by={by} size="s" />
           ))}
         </div>
       ) : null}
@@ -232,7 +239,7 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
       </Heading>
       {dek === undefined ? null : (
         <p class="dek" dir="auto">
-          <a href={spanHref(ctx, row.headlineArticle, span)}>{dek}</a>{" "}
+          <a href={spanHref(ctx, row.headlineArticle, span)}>{withoutDateline(dek)}</a>{" "}
           {article === undefined ? null : (
             <cite>
               <bdi>{article.outletName}</bdi>,{" "}
@@ -332,16 +339,20 @@ export const BreakingStory = ({
   story,
   size,
   level = "h3",
+  children,
 }: {
   ctx: Ctx;
   row: StoryRow;
   story: Story | undefined;
-  size: "s" | "m";
+  size: "s" | "l";
   level?: "h2" | "h3";
+  children?: Child;
 }) => {
   const { t } = ctx;
   const Heading = level;
   const burst = story?.burst;
+  // The bars are hours up to the newest report.
+  const hours = burst?.bars.length ?? 0;
   return (
     <article class={`story story-${size}`} data-at={row.last} data-key="item">
       <Heading dir="auto">
@@ -353,6 +364,12 @@ export const BreakingStory = ({
           usual={burst.usual}
           label={t("front.barsLabel", { values: burst.bars.join(" ") })}
         />
+      )}
+      {hours < 2 ? null : (
+        <p class="bar-ends">
+          <span>{t("front.hoursBefore", { hours: t("count.hours", { count: hours }) })}</span>
+          <span>{bareClock(Date.parse(row.last), ctx)}</span>
+        </p>
       )}
       <p class="standing">
         {burst === undefined ? (
@@ -374,6 +391,7 @@ export const BreakingStory = ({
           <Demo ctx={ctx} show={row.demo} />
         </span>
       </p>
+      {children}
     </article>
   );
 };

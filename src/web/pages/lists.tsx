@@ -1,13 +1,22 @@
 /** The sections as pages of their own: Headlines, Breaking, Latest, World, Videos. */
 
-import { listedDay } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { WorldMap } from "../ui/map.tsx";
-import { ArticleLine, Empty, PageHead, Pager, Section, StoryLine, Tag, VideoCard } from "../ui/parts.tsx";
-import { capital, countryName, dayOf, dayYear, longDay, partial, standing } from "../ui/words.ts";
+import {
+  ArticleLine,
+  Empty,
+  PageHead,
+  Pager,
+  Section,
+  StoryLine,
+  soleReports,
+  VideoCard,
+} from "../ui/parts.tsx";
+import { dayOf, dayYear, longDay, partial } from "../ui/words.ts";
 import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
+import { IncidentTable } from "./incidents.tsx";
 import { loadWorld, presentOf } from "./world-data.ts";
 
 const DAY = 86_400_000;
@@ -33,6 +42,7 @@ export async function headlinesPage(ctx: Ctx) {
     list = { rows: await headlineStories(ctx, present, 31) };
   const lead = after(ctx) === undefined && wanted !== "newest" ? await leadOf(ctx, list.rows[0]) : undefined;
   const rest = lead === undefined ? list.rows : list.rows.slice(1);
+  const by = await soleReports(ctx, rest);
   return (
     <Sheet
       ctx={ctx}
@@ -58,7 +68,7 @@ export async function headlinesPage(ctx: Ctx) {
       {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} level="h2" />}
       <div class="thirds">
         {rest.map((row) => (
-          <StoryLine ctx={ctx} row={row} level="h2" />
+          <StoryLine ctx={ctx} row={row} by={by} level="h2" />
         ))}
       </div>
       <Pager ctx={ctx} next={list.next} query={wanted === "week" ? {} : { by: wanted }} />
@@ -69,15 +79,40 @@ export async function headlinesPage(ctx: Ctx) {
 export async function breakingPage(ctx: Ctx) {
   const { t } = ctx;
   const list = await breakingStories(ctx, await presentOf(ctx), 20, after(ctx));
+  const newest = await Promise.all(
+    list.rows.map(async ({ row }) =>
+      (await ctx.store.storyArticles(row.id))
+        .filter((r) => r.copyOf === undefined)
+        .toSorted((a, b) => b.sortTime - a.sortTime)
+        .slice(0, 4),
+    ),
+  );
   return (
     <Sheet ctx={ctx} title={t("section.breaking")} section="breaking" feed="/breaking" permalink="/breaking">
       <PageHead title={t("section.breaking")}>
         <p class="small">{t("front.breakingBy")}</p>
       </PageHead>
-      {list.rows.length === 0 ? <Empty>{t("empty.breaking")}</Empty> : null}
-      <div class="thirds" data-live="">
-        {list.rows.map(({ row, story }) => (
-          <BreakingStory ctx={ctx} row={row} story={story} size="m" level="h2" />
+      {list.rows.length === 0 ? (
+        <Empty>
+          {t("empty.breaking")}{" "}
+          <a class="link" href={ctx.href("/latest")}>
+            {t("section.latest")}
+          </a>{" "}
+          ·{" "}
+          <a class="link" href={ctx.href("/headlines")}>
+            {t("section.headlines")}
+          </a>
+        </Empty>
+      ) : null}
+      <div class="bursts" data-live="">
+        {list.rows.map(({ row, story }, i) => (
+          <BreakingStory ctx={ctx} row={row} story={story} size="l" level="h2">
+            <ol class="burst-reports">
+              {(newest[i] ?? []).map((r) => (
+                <ArticleLine ctx={ctx} row={r} />
+              ))}
+            </ol>
+          </BreakingStory>
         ))}
       </div>
       <Pager ctx={ctx} next={list.next} />
@@ -159,7 +194,7 @@ export async function worldPage(ctx: Ctx) {
     loadWorld(ctx, present, days),
     headlineStories(ctx, present, 60),
   ]);
-  const located = world.incidents.filter((i) => i.place !== undefined).slice(0, 60);
+  const located = world.incidents.filter((i) => i.place !== undefined);
   return (
     <Sheet ctx={ctx} title={t("section.world")} section="world" feed="/headlines" permalink="/world">
       <PageHead title={t("section.world")}>
@@ -178,103 +213,7 @@ export async function worldPage(ctx: Ctx) {
       <Section id="by-region" title={t("map.byRegion")}>
         <Regions ctx={ctx} world={world} stories={stories} limit={40} />
       </Section>
-      {located.length === 0 ? null : (
-        <Section
-          id="incidents"
-          title={t("country.incidents")}
-          note={t("count.incidents", { count: world.incidents.length })}
-        >
-          <table class="stack">
-            <thead>
-              <tr>
-                <th scope="col">{t("event.when")}</th>
-                <th scope="col">{t("event.type")}</th>
-                <th scope="col">{t("event.who")}</th>
-                <th scope="col">{t("event.where")}</th>
-                <th scope="col">{t("corroboration.title")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {located.map((i) => (
-                <IncidentRow ctx={ctx} incident={i} />
-              ))}
-            </tbody>
-          </table>
-        </Section>
-      )}
+      {located.length === 0 ? null : <IncidentTable ctx={ctx} incidents={located} />}
     </Sheet>
   );
 }
-
-type Incident = Awaited<ReturnType<typeof loadWorld>>["incidents"][number];
-const mentionArticle = (incident: Incident): string | undefined => incident.mentions[0]?.split(".")[0];
-
-/** ", Chile" behind a place; nothing behind a country that is the place itself. */
-function inCountry(ctx: Ctx, place: NonNullable<Incident["place"]>): string {
-  if (place.country === undefined || place.precision === 6) return "";
-  const name = countryName(place.country, ctx.locale);
-  return name === place.name ? "" : `, ${name}`;
-}
-
-/** The day of an incident; where the text gives none, the day of the first report, said to be that. */
-const IncidentDay = ({ ctx, incident }: { ctx: Ctx; incident: Incident }) => {
-  const day = listedDay(incident);
-  if (day === undefined) return <>{ctx.t("site.unknown")}</>;
-  const written = partial(day, ctx, true);
-  return (
-    <>
-      {day === (incident.day.start ?? incident.day.end) ? written : ctx.t("time.reported", { day: written })}
-    </>
-  );
-};
-
-export const IncidentRow = ({ ctx, incident }: { ctx: Ctx; incident: Incident }) => {
-  const { t } = ctx;
-  const first = incident.mentions[0];
-  const article = mentionArticle(incident);
-  const parties = (list: Incident["actor"]) => capital(list.map((p) => p.label ?? p.words).join("; "));
-  return (
-    <tr data-key="item">
-      <td data-label={t("event.when")}>
-        <IncidentDay ctx={ctx} incident={incident} />
-      </td>
-      <td>
-        {article === undefined || first === undefined ? (
-          t(`event.${incident.eventType}`)
-        ) : (
-          <a class="link" href={ctx.href(`/article/${article}#fact-${first}`)}>
-            {t(`event.${incident.eventType}`)}
-          </a>
-        )}
-        {incident.mode === undefined ? "" : `, ${t(`mode.${incident.mode}`)}`}
-      </td>
-      <td dir="auto">
-        {parties(incident.actor)}
-        {incident.recipient.length === 0 ? "" : ` → ${parties(incident.recipient)}`}
-      </td>
-      <td data-label={t("event.where")}>
-        {incident.place === undefined ? (
-          t("story.wholeCountry")
-        ) : (
-          <>
-            {incident.place.name}
-            {inCountry(ctx, incident.place)}
-          </>
-        )}
-      </td>
-      <td>
-        <span title={standing(ctx, incident.corroboration)}>
-          {t("count.newsrooms", { count: incident.corroboration.newsrooms })}
-          {incident.corroboration.informants.length === 0
-            ? ""
-            : ` · ${t("count.informants", { count: incident.corroboration.informants.length })}`}
-        </span>{" "}
-        {incident.corroboration.informants.length < 2 ? (
-          <span class="small">{t("story.noSecond")}</span>
-        ) : (
-          <Tag kind="reported">{t("corroboration.two")}</Tag>
-        )}
-      </td>
-    </tr>
-  );
-};

@@ -5,8 +5,9 @@ import type { Ctx } from "../context.ts";
 import { Bars, DayBars } from "../ui/bars.tsx";
 import { Sheet } from "../ui/layout.tsx";
 import { ArticleLine, Demo, Empty, PageHead, Pager, Section, Tag } from "../ui/parts.tsx";
-import { countryName, dayOf, languageName, partial } from "../ui/words.ts";
+import { countryName, dayOf, languageName, number, partial } from "../ui/words.ts";
 import { coverageDays } from "./country.tsx";
+import { outletNames } from "./search.tsx";
 
 const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
   independent: "outlet.independent",
@@ -18,45 +19,94 @@ const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
 
 export async function outletsPage(ctx: Ctx) {
   const { t, store } = ctx;
-  const outlets = (await store.outlets()).toSorted((a, b) => a.name.localeCompare(b.name, ctx.locale));
+  // Counts are of the newest reports, as many as a search counts: enough to tell who is read and who is only known.
+  const [all, newest] = await Promise.all([store.outlets(), store.search({}, { limit: 1 })]);
+  const reports = new Map(newest.facets.outlet.map((f) => [f.value, f.count]));
+  const outlets = all.toSorted((a, b) => a.name.localeCompare(b.name, ctx.locale));
+  const read = outlets.filter((o) => reports.has(o.id));
+  const others = outlets.filter((o) => !reports.has(o.id));
   return (
     <Sheet ctx={ctx} title={t("section.outlets")} section="outlets" permalink="/outlets">
       <PageHead title={t("section.outlets")}>
-        <p class="small">{t("count.outlets", { count: outlets.length })}</p>
+        <p class="small">
+          {t("outlet.read", { outlets: t("count.outlets", { count: read.length }) })} ·{" "}
+          {t("outlet.known", { outlets: t("count.outlets", { count: others.length }) })}
+          {newest.atLeast ? ` · ${t("search.facetsOf", { count: newest.total })}` : ""}
+        </p>
       </PageHead>
       {outlets.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
-      <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col">{t("outlet.title")}</th>
-            <th scope="col">{t("outlet.kind")}</th>
-            <th scope="col">{t("search.country")}</th>
-            <th scope="col">{t("outlet.owner")}</th>
-            <th scope="col">{t("outlet.control")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {outlets.map((o) => (
-            <tr data-key="item">
-              <td>
-                <a class="said" href={ctx.href(`/outlet/${o.id}`)} dir="auto">
-                  {o.name}
-                </a>{" "}
-                <Demo ctx={ctx} show={o.demo} />
-              </td>
-              <td data-label={t("outlet.kind")}>{t(`outlet.kind.${o.kind}`)}</td>
-              <td data-label={t("search.country")}>
-                {o.country === undefined ? t("site.unknown") : countryName(o.country, ctx.locale)}
-              </td>
-              <td data-label={t("outlet.owner")}>{o.owner ?? t("site.unknown")}</td>
-              <td data-label={t("outlet.control")}>{t(CONTROL[o.stateControl])}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {read.length === 0 ? null : <OutletTable ctx={ctx} outlets={read} reports={reports} />}
+      {others.length === 0 ? null : (
+        <Section id="others" title={t("outlet.others")} note={t("outlet.othersNote")}>
+          <OutletTable ctx={ctx} outlets={others} />
+        </Section>
+      )}
     </Sheet>
   );
 }
+
+const OutletTable = ({
+  ctx,
+  outlets,
+  reports,
+}: {
+  ctx: Ctx;
+  outlets: readonly Outlet[];
+  reports?: ReadonlyMap<string, number>;
+}) => {
+  const { t } = ctx;
+  return (
+    <table class="stack outlets">
+      <thead>
+        <tr>
+          <th scope="col">{t("outlet.title")}</th>
+          <th scope="col">{t("outlet.kind")}</th>
+          <th scope="col">{t("search.country")}</th>
+          <th scope="col">{t("outlet.owner")}</th>
+          <th scope="col">{t("outlet.control")}</th>
+          {reports === undefined ? null : (
+            <th scope="col" class="right">
+              {t("outlet.reports")}
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {outlets.map((o) => (
+          <tr data-key="item">
+            <td>
+              <a class="said" href={ctx.href(`/outlet/${o.id}`)} dir="auto">
+                {o.name}
+              </a>{" "}
+              <Demo ctx={ctx} show={o.demo} />
+            </td>
+            <td data-label={t("outlet.kind")}>{t(`outlet.kind.${o.kind}`)}</td>
+            <td data-label={t("search.country")}>
+              {o.country === undefined ? "–" : countryName(o.country, ctx.locale)}
+            </td>
+            <td data-label={t("outlet.owner")} dir="auto">
+              {o.owner ?? "–"}
+            </td>
+            <td data-label={t("outlet.control")}>
+              {o.stateControl === "state-run" || o.stateControl === "party" ? (
+                <b>{t(CONTROL[o.stateControl])}</b>
+              ) : (
+                t(CONTROL[o.stateControl])
+              )}
+            </td>
+            {reports === undefined ? null : (
+              <td class="right num" data-label={t("outlet.reports")}>
+                <a class="link" href={ctx.href("/search", { outlet: o.id })}>
+                  {number(reports.get(o.id) ?? 0, ctx.locale)}
+                </a>
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
 
 export async function outletPage(ctx: Ctx, id: string) {
   const { t, store } = ctx;
@@ -68,7 +118,7 @@ export async function outletPage(ctx: Ctx, id: string) {
     store.latest({ outletId: id }, { limit: 200 }),
     store.outletCopies(outlet.id),
   ]);
-  const names = new Map<string, string>((await store.outlets()).map((o) => [o.id, o.name]));
+  const names = await outletNames(ctx, [...copies.from, ...copies.by]);
   const newest = recent.rows[0]?.sortTime ?? ctx.now;
   const cells = await store.coverage({ outletId: id, since: newest - 30 * 86_400_000 });
   const { days, usual } = coverageDays(

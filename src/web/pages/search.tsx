@@ -47,6 +47,21 @@ export function queryOf(search: URLSearchParams): SearchQuery {
   return Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as SearchQuery;
 }
 
+const SORTS = ["relevance", "newest", "oldest"] as const;
+/** Values of a facet that are shown. */
+const SHOWN = 12;
+
+/** Names of the outlets of a facet, as far as they are known. */
+export const outletNames = async (
+  { store }: Pick<Ctx, "store">,
+  facet: readonly Facet[],
+): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (await Promise.all(facet.map((f) => store.outlet(f.value)))).flatMap((o) =>
+      o === undefined ? [] : [[o.id as string, o.name] as const],
+    ),
+  );
+
 const asQuery = (query: SearchQuery): Query => ({ ...query });
 
 export async function searchPage(ctx: Ctx) {
@@ -56,10 +71,15 @@ export async function searchPage(ctx: Ctx) {
   const wanted = ctx.search.get("view");
   const view: View = wanted === "timeline" || wanted === "map" ? wanted : "list";
   const after = ctx.search.get("after") ?? undefined;
+  const sorted = query.sort ?? (query.q === undefined ? "newest" : "relevance");
   const answer = asked ? await store.search(query, { limit: view === "list" ? 30 : 100, after }) : undefined;
-  const outlets = answer === undefined ? [] : await store.outlets();
-  const names = new Map<string, string>(outlets.map((o) => [o.id, o.name]));
-  const words = answer === undefined ? "" : t("count.results", { count: answer.total });
+  const names = await outletNames(ctx, (answer?.facets.outlet ?? []).slice(0, SHOWN));
+  const words =
+    answer === undefined
+      ? ""
+      : answer.atLeast
+        ? t("search.atLeast", { results: t("count.results", { count: answer.total }) })
+        : t("count.results", { count: answer.total });
   return (
     <Sheet
       ctx={ctx}
@@ -81,8 +101,21 @@ export async function searchPage(ctx: Ctx) {
                 {t(`search.as${v[0]?.toUpperCase()}${v.slice(1)}`)}
               </a>
             ))}
-            <span class="end num" role="status">
-              {words}
+            <span class="end num">
+              <span role="status">{words}</span>
+              {" · "}
+              {SORTS.filter((s) => s !== "relevance" || query.q !== undefined).map((s) => (
+                <a
+                  href={ctx.href("/search", {
+                    ...asQuery(query),
+                    sort: s,
+                    view: view === "list" ? undefined : view,
+                  })}
+                  aria-current={s === sorted ? "true" : undefined}
+                >
+                  {t(`search.sort.${s}`)}
+                </a>
+              ))}
             </span>
           </nav>
           <div class="cols cols-side">
@@ -181,7 +214,7 @@ const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }
           {field("country", t("search.country"), "text", { pattern: "[A-Z]{3}", placeholder: "CHL" })}
           {field("language", t("search.language"), "text", { placeholder: "en" })}
           {field("outlet", t("search.outlet"), "text")}
-          {choice("sort", t("search.sort"), ["relevance", "newest", "oldest"], (s) => t(`search.sort.${s}`))}
+          {choice("sort", t("search.sort"), SORTS, (s) => t(`search.sort.${s}`))}
           <label class="field">
             <span>
               <input type="checkbox" class="check" name="copies" value="1" checked={query.copies === true} />{" "}
@@ -263,7 +296,7 @@ const Facets = ({
       <div class="facet">
         <h2>{label}</h2>
         <ul class="tally">
-          {rows.slice(0, 12).map((f) => {
+          {rows.slice(0, SHOWN).map((f) => {
             const on = query[name] === f.value;
             return (
               <li>
@@ -288,7 +321,8 @@ const Facets = ({
   };
   return (
     <details class="facets" open>
-      <summary>{t("search.filters")}</summary>
+      <summary>{t("search.narrow")}</summary>
+      {answer.atLeast ? <p class="small">{t("search.facetsOf", { count: answer.total })}</p> : null}
       {facet("country", t("search.country"), (v) => countryName(v, ctx.locale))}
       {facet("outlet", t("search.outlet"), (v) => names.get(v) ?? v)}
       {facet("language", t("search.language"), (v) => languageName(v, ctx.locale))}

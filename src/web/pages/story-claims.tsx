@@ -2,7 +2,7 @@
 import type { ClaimThread, Story } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { Empty, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { capital, dayYear } from "../ui/words.ts";
+import { capital, dayYear, withoutDateline } from "../ui/words.ts";
 
 const STANCE_KIND: Readonly<Record<string, string>> = {
   denies: "denied",
@@ -60,7 +60,7 @@ const Claim = ({
         <Tag kind={STANCE_KIND[claim.stance] ?? "claimed"}>{t(`stance.${claim.stance}`)}</Tag>
       </p>
       <blockquote dir="auto">
-        <a href={spanHref(ctx, claim.articleId, claim.span)}>{claim.words}</a>
+        <a href={spanHref(ctx, claim.articleId, claim.span)}>{withoutDateline(claim.words)}</a>
       </blockquote>
       <p class="line-meta">
         <a href={ctx.href(`/article/${claim.articleId}`)} dir="auto">
@@ -75,7 +75,7 @@ const Claim = ({
             <bdi>{capital(d.speaker)}</bdi> <Tag kind="denied">{t("stance.denies")}</Tag>
           </p>
           <blockquote dir="auto">
-            <a href={spanHref(ctx, d.articleId, d.span)}>{d.words}</a>
+            <a href={spanHref(ctx, d.articleId, d.span)}>{withoutDateline(d.words)}</a>
           </blockquote>
           <p class="line-meta">
             <a href={ctx.href(`/article/${d.articleId}`)} dir="auto">

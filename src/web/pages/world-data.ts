@@ -3,6 +3,7 @@ import type { Incident } from "../../model/index.ts";
 import type { CoverageTotal, ListFilter } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import type { Pin, WorldCounts } from "../ui/map.tsx";
+import { placeHref } from "../ui/place-link.ts";
 import { dayOf, isCountry } from "../ui/words.ts";
 
 export type World = WorldCounts & {
@@ -118,7 +119,7 @@ export function pinsOf(
       lon: place.lon,
       precision: place.precision,
       count: (known?.count ?? 0) + 1,
-      href: ctx.href("/search", { q: place.name, country: place.country }),
+      href: placeHref(ctx, place),
     });
   }
   return { pins: [...pins.values()], countryOnly };

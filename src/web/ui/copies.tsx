@@ -22,7 +22,7 @@ export const evidenceWords = (ctx: Ctx, e: CopyEvidence): string => {
     case "source-link":
       return t("copy.sourceLink", { words: e.words, host: hostOf(e.url) });
     case "credit-line":
-      return t("article.credit", { words: e.words });
+      return t("article.credit", { words: e.words.replace(/\s+[-–—]\s*$/, "") });
     case "earlier":
       return t("copy.earlier", { lag: lag(ctx, e.seconds) });
     case "user":

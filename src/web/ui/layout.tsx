@@ -79,7 +79,7 @@ export const Sheet = ({
           <p class="masthead-day">
             <time>{longDay(ctx.now, ctx)}</time>
           </p>
-          <p class="nameplate">
+          <p class={edition.name.length > 12 ? "nameplate nameplate-long" : "nameplate"}>
             <a href={ctx.href("/")} dir="auto">
               {edition.name}
               <b aria-hidden="true">.</b>

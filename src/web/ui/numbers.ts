@@ -23,6 +23,8 @@ export const MEASURES: readonly Measure[] = [
 /** Measures that hang together over articles of one story; the others are listed, not drawn. */
 export const DRAWN: ReadonlySet<Measure> = new Set(MEASURES.slice(0, 11));
 
+const PEOPLE: ReadonlySet<Measure> = new Set(MEASURES.slice(0, 6));
+
 const GONE: ReadonlySet<string> = new Set(["withdrawn", "disowned", "corrected", "superseded", "revised"]);
 export const isGone = (status: string): boolean => GONE.has(status);
 export const isTakenBack = (status: string): boolean =>
@@ -76,6 +78,8 @@ export function keyNumbers(story: Story, limit: number): readonly KeyNumber[] {
       .toSorted((a, b) => score(b) - score(a) || Date.parse(b.entry.at) - Date.parse(a.entry.at));
     const best = standing[0];
     if (best === undefined) continue;
+    // People first: a count of anything else is shown where more than one outlet carries it.
+    if (!PEOPLE.has(measure) && best.entry.outlets < 2) continue;
     const before = all
       .map((x) => x.entry)
       .filter((e) => isTakenBack(e.status) || (isGone(e.status) && best.series.entries.includes(e)))

@@ -248,6 +248,13 @@ export const Standing = ({
   );
 };
 
+/** The one report of each story that has but one, by its id: its outlet says more than "1 newsroom, 1 report". */
+export type SoleReports = ReadonlyMap<string, ArticleRow>;
+export async function soleReports(ctx: Ctx, stories: readonly StoryRow[]): Promise<SoleReports> {
+  const rows = await ctx.store.rows(stories.filter((s) => s.articles === 1).map((s) => s.headlineArticle));
+  return new Map(rows.map((r) => [r.id, r]));
+}
+
 export const storyKicker = (ctx: Ctx, row: Pick<StoryRow, "countries">): string =>
   row.countries
     .slice(0, 2)
@@ -257,16 +264,19 @@ export const storyKicker = (ctx: Ctx, row: Pick<StoryRow, "countries">): string 
 export const StoryLine = ({
   ctx,
   row,
+  by,
   level = "h3",
   size = "m",
 }: {
   ctx: Ctx;
   row: StoryRow;
+  by: SoleReports;
   level?: "h2" | "h3";
   size?: "s" | "m" | "l";
 }) => {
   const Heading = level;
   const kicker = storyKicker(ctx, row);
+  const sole = by.get(row.headlineArticle);
   return (
     <article class={`story story-${size}`} data-at={row.last} data-key="item">
       {kicker === "" ? null : <p class="kicker">{kicker}</p>}
@@ -274,7 +284,14 @@ export const StoryLine = ({
         <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
       </Heading>
       <p class="standing">
-        <Standing ctx={ctx} row={row} />
+        {sole === undefined ? (
+          <Standing ctx={ctx} row={row} />
+        ) : (
+          <>
+            <OutletName ctx={ctx} row={{ ...sole, demo: false }} />
+            <GenreTag ctx={ctx} genre={sole.genre} />
+          </>
+        )}
         <span class="keep">
           <time datetime={row.last}>{dayYear(Date.parse(row.last), ctx)}</time>{" "}
           <Demo ctx={ctx} show={row.demo} />

@@ -102,6 +102,13 @@ export const length = (seconds: number): string => {
 /** A name at the head of a line or cell begins with a capital: "the interior ministry" → "The interior ministry". */
 export const capital = (name: string): string => name.replace(/^\p{Ll}/u, (c) => c.toUpperCase());
 
+/**
+ * A sentence without the dateline of an agency before it: "ALMATY, Jan 19 (Northgate Wire) - The last troops …".
+ * Only what is printed; the link still leads to the whole sentence.
+ */
+export const withoutDateline = (sentence: string): string =>
+  sentence.replace(/^\p{Lu}[\p{L}\p{N}\s.,'’/-]{1,60}\([^()]{2,40}\)\s*[-–—]\s+(?=\S)/u, "");
+
 export const percent = (share: number, locale: string): string =>
   new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
 export const number = (n: number, locale: string, digits = 0): string =>
