@@ -1,27 +1,29 @@
 /**
- * Page → the persons who sign it: JSON-LD, meta, microdata, rel=author and by-line markup near the headline, in that order.
- * Names are cleaned of "By", titles of office, addresses and counts; the site itself and newsroom labels are not persons.
+ * Page → the persons who sign it. Places where a page names its author are read in the order of trust: JSON-LD, microdata,
+ * by-line markup, meta, lines that begin with "By", dated lines, links to author pages, a name signed under the text.
+ * The first that gives a full name of a person wins; a user name, initials or the name of a body stand only where no
+ * place gives one. The site itself and newsroom labels are not persons.
  */
 import type { Element } from "domhandler";
 import type { BodyBlock } from "./body.ts";
 import { metaOf, type PageIndex } from "./collect.ts";
-import { attr, foldSpace, textOf } from "./dom.ts";
-import { wordsIn } from "./features.ts";
+import { attr, textOf } from "./dom.ts";
 import { type Graph, type Thing, typesOf, wordsOf } from "./jsonld.ts";
 import { resolveAll } from "./mainthing.ts";
+import {
+  isFullName,
+  isName,
+  kindOfName,
+  LABEL_ALONE,
+  LINE_BY,
+  LINE_BY_CASELESS,
+  nameKey,
+  namesBesideDate,
+  POSTED_BY,
+  splitNames,
+} from "./names.ts";
 import { nameWords, type RawBlock } from "./segment.ts";
 import type { Zone } from "./zone.ts";
-
-const key = (text: string): string => wordsIn(text).join("");
-const BY =
-  /^\s*(?:(?:(?:article|text|story|words|posted|published|written|reported|created|submitted|reviewed|geschrieben|verfasst|veröffentlicht|erstellt|ein (?:artikel|beitrag|gastbeitrag|kommentar|interview)|artikel|beitrag|eine (?:analyse|kolumne)|publié|écrit|rédigé|escrito|publicado|scritto|pubblicato|geplaatst|geschreven)\s+(?:\w+\s+)?(?:by|von|vom|par|por|per|door|av|af|de|di|da|przez)|by|von|par|por|door|автор|текст|author|autor|autorin|autoren|auteur|autore|verfasser|verfasserin|text|texte|words)\b\s*[:.]?\s+(?=\S)|(?:per|de|di|da|av|af)\s*:\s*)/iu;
-const LABEL =
-  /^\s*(?:author|autor(?:\/in|in|en)?|auteur|autore|verfasser(?:in)?|text|texte|words|by-?line|автор|redakteur(?:in)?|reporter|writer|foto|name|redaktion|von|by)\s*[:|]\s*/iu;
-const STOP_AT =
-  /\s*(?:[|•·—]|\s[-–]\s|\d{1,2}[./:]\d|\(|\b(?:updated|published|posted|veröffentlicht|aktualisiert|erschienen|published on|on|am|vom|le|il|el|em|um|at)\b\s*(?=\d|\p{Lu}?\p{L}+\s*\d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|\b(?:19|20)\d\d\b|\b\d+\s*(?:min|comment|kommentar|share|view)|[,;]\s*(?:updated|published|staff|special to|correspondent|reporter|senior|editor|chief|dpa|afp|reuters|ap\b|kna|epd|sid|apa|contributor|author|redakteur|freie|political|business|sports|health|science|politics|associate|managing|published|photo|the associated)).*$/isu;
-const SPLIT = /\s*(?:,|;|\/|\||&|\+|\s(?:and|und|et|y|e|i|och|og|en|и|та|sowie|with|mit)\s)\s*/iu;
-const NOT_A_NAME =
-  /https?:|www\.|@|\d{3,}|^(?:by|von|admin|administrator|editor|staff|redaktion|redacción|redação|rédaction|redazione|newsroom|news desk|web ?desk|online|team|unknown|anonymous|guest|gast|author|autor|autoren|profile|profil|comments?|share|share this|follow|posted|published|all posts|mehr|more|read more|subscribe|contact|kontakt|home|view all|facebook|twitter|instagram|linkedin|email|e-mail|print|about the author|über den autor|über die autorin|zum profil|no author|alle artikel|zum autor|gesponserte inhalte|laboratorio|ph\.?d\.?|m\.?d\.?|jr\.?|n\/a|none|null|undefined|super user|webmaster|root|test|wordpress|redaktionsteam|news agencies|agencies|agenturen|afp|reuters|ap|dpa|associated press|the associated press|tass|efe|ansa|xinhua)$/iu;
 
 export type AuthorsRead = { readonly names: readonly string[]; readonly basis: string | undefined };
 
@@ -30,15 +32,50 @@ export type AuthorPage = {
   readonly graph: Graph;
   readonly thing: Thing | undefined;
   readonly sites: ReadonlySet<string>;
+  readonly host: string | undefined;
   readonly zone: Zone;
   readonly blocks: readonly RawBlock[];
   readonly body: readonly BodyBlock[];
 };
 
-export function readAuthors({ index, graph, thing, sites, zone, blocks, body }: AuthorPage): AuthorsRead {
-  const near = zone.near;
+/** Hosts where the site is its writer. */
+const PERSONAL_HOST =
+  /\.(?:wordpress|blogspot|blogger|substack|typepad|tumblr|livejournal|medium|over-blog|hatenablog)\.(?:com|org|net|fr)(?:\.\w\w)?$/i;
+
+export function readAuthors(page: AuthorPage): AuthorsRead {
+  const found = authorSources(page);
+  const best =
+    found.find(({ names }) => names.some((name) => kindOfName(name) === "person")) ??
+    found.find(({ names }) => names.some((name) => kindOfName(name) === "lone")) ??
+    found[0];
+  if (best === undefined) return { names: [], basis: undefined };
+  return { names: wholeNames(best.names, found).slice(0, 20), basis: best.basis };
+}
+
+/** Every place of the page that names an author, best first. */
+export function authorSources({
+  index,
+  graph,
+  thing,
+  sites,
+  host,
+  zone,
+  blocks,
+  body,
+}: AuthorPage): readonly {
+  readonly basis: string;
+  readonly names: readonly string[];
+}[] {
+  const near = zone.signs;
+  const personal = host !== undefined && PERSONAL_HOST.test(host);
   const accept = (raw: readonly string[]): readonly string[] =>
-    unique(raw.flatMap((text) => splitNames(text)).filter((name) => isName(name, sites)));
+    unique(
+      raw.flatMap((text) => {
+        const whole = nameKey(text);
+        if (sites.has(whole) && !personal) return []; // "Jobs & Hire" is one site, not two persons
+        return splitNames(text).filter((name) => isName(name) && (personal || !sites.has(nameKey(name))));
+      }),
+    );
   const sources: readonly (readonly [string, () => readonly string[]])[] = [
     [
       "json-ld",
@@ -48,13 +85,31 @@ export function readAuthors({ index, graph, thing, sites, zone, blocks, body }: 
     ["byline", () => bylineTexts(index, near)],
     ["meta", () => metaAuthors(index)],
     ["line", () => bylineBlocks(blocks, body, zone)],
+    ["dated", () => datedBlocks(blocks, body, zone)],
     ["link", () => authorLinks(index, zone)],
+    ["signed", () => signature(body)],
   ];
-  for (const [basis, read] of sources) {
+  return sources.flatMap(([basis, read]) => {
     const names = accept(read());
-    if (names.length > 0) return { names: names.slice(0, 20), basis };
-  }
-  return { names: [], basis: undefined };
+    return names.length === 0 ? [] : [{ basis, names }];
+  });
+}
+
+/** "Nils" in the markup, "Nils Example" in the line readers see: the whole name. */
+function wholeNames(
+  names: readonly string[],
+  found: readonly { readonly names: readonly string[] }[],
+): readonly string[] {
+  const full = found.flatMap((f) => f.names).filter(isFullName);
+  return unique(
+    names.map((name) =>
+      kindOfName(name) === "person" || /\s/.test(name)
+        ? name
+        : (full.find((other) => other.toLowerCase().startsWith(`${name.toLowerCase()} `)) ??
+          full.find((other) => nameKey(other) === nameKey(name)) ??
+          name),
+    ),
+  );
 }
 
 function personsOf(value: unknown, graph: Graph, sites: ReadonlySet<string>): readonly string[] {
@@ -66,7 +121,7 @@ function personsOf(value: unknown, graph: Graph, sites: ReadonlySet<string>): re
       for (const name of Array.isArray(item["name"])
         ? item["name"].filter((n): n is string => typeof n === "string")
         : [wordsOf(item["name"])]) {
-        if (name !== undefined && !(organisation && sites.has(key(name)))) names.push(name);
+        if (name !== undefined && !(organisation && sites.has(nameKey(name)))) names.push(name);
       }
     }
   }
@@ -130,6 +185,9 @@ function findItem(element: Element, prop: string): Element | undefined {
 const BYLINE_WORD =
   /^(by|byline|bylines|author|authors|autor|autoren|auteur|autore|writer|verfasser|journalist|signature|reporter)$/;
 
+const SAYS_BY =
+  /^\s*(?:(?:\p{L}+\s){0,2}(?:by|von|vom|par|por|door|przez)\b|(?:authors?|autor(?:in|en|es)?|auteurs?|autore|text|texte|words|автор(?:ы)?|текст)\b\s*:?)/iu;
+
 function bylineTexts(index: PageIndex, near: (element: Element) => boolean): readonly string[] {
   const found: { text: string; score: number; element: Element }[] = [];
   for (const element of index.bylines) {
@@ -149,7 +207,7 @@ function bylineTexts(index: PageIndex, near: (element: Element) => boolean): rea
       )
     )
       score -= 2;
-    if (BY.test(text) || LABEL.test(text)) score += 2;
+    if (SAYS_BY.test(text)) score += 2;
     if (text.length < 40) score += 0.5;
     if (score >= 2) found.push({ text, score, element });
   }
@@ -160,49 +218,55 @@ function bylineTexts(index: PageIndex, near: (element: Element) => boolean): rea
     .map((f) => f.text);
 }
 
-const TRAILING =
-  /\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\p{Lu}[\p{L}]*\s)?staff(?:\s(?:writer|reporter))?|publiziert|veröffentlicht|contactar|contact|im gespräch|ph\.?d\.?|m\.?d\.?|[A-Z]{2,4}\s?news|shares?|follow|email|autor|author)$/iu;
-const POSTS_BY =
-  /^(?:(?:view|see|show|read)?\s*(?:all|more)?\s*(?:posts|articles|stories)\s(?:by|from|of)|(?:zeige?\s)?(?:alle|weitere)\s(?:beiträge|artikel|posts)\s(?:von|anzeigen von)|voir tous les articles de|ver todas las entradas de|about|über|avatar of|photo of|profil von|author archives?:?|posts by|articles by)\s+/i;
-const GLUED = /^(By|Von|Par|Por)(?=\p{Lu}\p{Ll}|\p{Lu}\.)/u;
-const DATE_PART =
-  /^(?:\d{1,2}\.?\s*\p{L}{3,12}\.?|\p{L}{3,12}\.?\s\d{1,2}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)$/iu;
-
-const NAME = "(?:\\p{Lu}[\\p{L}'’.-]*|van|de|der|den|von|zu|del|della|da|di|la|le|bin|al|el)";
-const NAMES_ONLY = new RegExp(
-  `^(?:(?:dr|prof|mag|dipl)\\.?\\s(?:[a-z-]+\\.\\s)*)?\\p{Lu}[\\p{L}'’.-]+(?:\\s${NAME}){1,4}$`,
-  "iu",
-);
-const LINE_BY = new RegExp(
-  `^(?:by|von|par|por|text|autor(?:in)?|author|autore|words|foto(?:s)? und text|text und foto(?:s)?|ein (?:beitrag|gastbeitrag|kommentar|artikel) von|eine? \\p{L}+ von|story by|written by|posted by|geschrieben von|door|di|автор)\\s*:?\\s+(\\p{Lu}[\\p{L}'’.-]*(?:\\s${NAME}){0,4}(?:(?:,|\\sund|\\sand|\\set|\\sy|\\s&)\\s\\p{Lu}[\\p{L}'’.-]+(?:\\s${NAME}){0,3}){0,4})(?=$|\\s*[|,•·(/—–-]|\\s+\\d|\\s+(?:am|on|vom|le|el|in|für)\\s)`,
-  "iu",
-);
-
-/** Lines that begin with "By" or its like, near the headline or at the end of the body. */
+/** Lines that begin with "By" or its like, or a label and a name in blocks of their own, by the headline or under the body. */
 function bylineBlocks(
   blocks: readonly RawBlock[],
   body: readonly BodyBlock[],
   zone: Zone,
 ): readonly string[] {
-  const first = body[0] === undefined ? -1 : blocks.indexOf(body[0].raw);
-  const last = body.length === 0 ? -1 : blocks.indexOf((body.at(-1) ?? body[0])?.raw as RawBlock); // a body has a last block
-  const window = [
-    ...range(Math.max(0, first - 12), first + 4),
-    ...range(Math.max(first + 4, last - 2), last + 4),
-  ];
-  for (const i of window) {
+  for (const i of windowOf(blocks, body)) {
     const block = blocks[i];
-    if (
-      block === undefined ||
-      block.text.length > 160 ||
-      (block.frame.element !== undefined && !zone.near(block.frame.element))
-    )
-      continue;
+    if (block === undefined || !isLine(block, zone)) continue;
+    const posted = (POSTED_BY.exec(block.text) ?? LINE_BY_CASELESS.exec(block.text))?.[1];
+    if (posted !== undefined) return [posted];
     const match = LINE_BY.exec(block.text);
-    if (match?.[1] !== undefined && /^\p{Lu}/u.test(match[1]) && match[1].split(/\s/).length >= 2)
-      return [match[1]];
+    if (match?.[1] !== undefined) return [match[1]];
+    const next = blocks[i + 1]?.text ?? "";
+    if (LABEL_ALONE.test(block.text) && next.length < 80) {
+      const names = splitNames(next);
+      if (names.length > 0 && names.every(isFullName)) return [next];
+    }
   }
   return [];
+}
+
+function datedBlocks(blocks: readonly RawBlock[], body: readonly BodyBlock[], zone: Zone): readonly string[] {
+  for (const i of windowOf(blocks, body)) {
+    const block = blocks[i];
+    if (block === undefined || !isLine(block, zone)) continue;
+    const names = namesBesideDate(block.text);
+    if (names !== undefined) return [names];
+  }
+  return [];
+}
+
+const isLine = (block: RawBlock, zone: Zone): boolean =>
+  block.text.length <= 160 && (block.frame.element === undefined || zone.signs(block.frame.element));
+
+function windowOf(blocks: readonly RawBlock[], body: readonly BodyBlock[]): readonly number[] {
+  const first = body[0] === undefined ? -1 : blocks.indexOf(body[0].raw);
+  const end = body.at(-1);
+  const last = end === undefined ? -1 : blocks.indexOf(end.raw);
+  return [...range(Math.max(0, first - 12), first + 4), ...range(Math.max(first + 4, last - 2), last + 4)];
+}
+
+/** A name alone, set off in bold or italics, as the last line of the text. */
+function signature(body: readonly BodyBlock[]): readonly string[] {
+  const end = body.at(-1);
+  if (end === undefined || body.length < 4) return [];
+  const { text, strongChars } = end.raw;
+  const name = text.replace(/^[\s(/–—-]+|[\s)./–—-]+$/g, "");
+  return text.length < 40 && strongChars >= name.length - 2 && isFullName(name) ? [name] : [];
 }
 
 function range(from: number, to: number): readonly number[] {
@@ -225,46 +289,15 @@ function authorLinks(index: PageIndex, zone: Zone): readonly string[] {
     )
       continue;
     const text = textOf(link, 120);
-    if (NAMES_ONLY.test(text)) names.push(text);
+    if (isFullName(text)) names.push(text);
   }
   return names.slice(0, 6);
-}
-
-/** "By Ann Example and Bo Muster, Staff" → ["Ann Example", "Bo Muster"]. */
-export function splitNames(text: string): readonly string[] {
-  let line = foldSpace(
-    text
-      .slice(0, 1000)
-      .replace(/<[^<>]{0,300}>/g, " ")
-      .replace(/https?:\S+/g, " "),
-  );
-  for (let i = 0; i < 2; i++)
-    line = line.replace(POSTS_BY, "").replace(GLUED, "").replace(BY, "").replace(LABEL, "");
-  line = line.replace(STOP_AT, "").trim();
-  if (line === "") return [];
-  // "Muster, Bo" is one name
-  const turned = /^(\p{Lu}[\p{L}'’-]+), (\p{Lu}[\p{L}'’.-]+)$/u.exec(line);
-  if (turned !== null && turned[1] !== undefined && turned[2] !== undefined && !line.includes(" and "))
-    return [`${turned[2]} ${turned[1]}`];
-  return line
-    .slice(0, 400)
-    .split(SPLIT)
-    .map((name) => foldSpace(name.replace(/^[\s:.,–-]+|[\s:,–»«>-]+$/g, "").replace(TRAILING, "")))
-    .filter((name) => name !== "" && !DATE_PART.test(name));
-}
-
-function isName(name: string, sites: ReadonlySet<string>): boolean {
-  if (name.length < 2 || name.length > 70 || NOT_A_NAME.test(name)) return false;
-  const words = name.split(/\s+/);
-  if (words.length > 7 || !/\p{L}{2}/u.test(name)) return false;
-  if (/[?!:{}[\]=]/.test(name)) return false;
-  return !sites.has(key(name));
 }
 
 function unique(names: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return names.filter((name) => {
-    const k = key(name);
+    const k = nameKey(name);
     if (seen.has(k)) return false;
     seen.add(k);
     return true;

@@ -203,7 +203,7 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     note("date-rejected", `Not plausible as a time of publication: ${value}`);
 
   const sites = siteKeys(index, outlet.name, host);
-  const authors = readAuthors({ index, graph, thing, sites, zone, blocks, body });
+  const authors = readAuthors({ index, graph, thing, sites, host, zone, blocks, body });
   const { text, blocks: textBlocks, bodyStart } = assemble(title, pieces);
   const dateline = firstDateline(text, textBlocks);
   const correctionBlock = textBlocks.find(

@@ -3,10 +3,10 @@
  * short lines stand to one another.
  */
 import { absolute } from "./address.ts";
-import { splitNames } from "./authors.ts";
 import { type DayOrder, type FoundDate, findDates, readMachineDate } from "./datewords.ts";
 import { foldSpace } from "./dom.ts";
 import { isPlausible } from "./localday.ts";
+import { splitNames } from "./names.ts";
 
 export type Head = {
   title?: string;

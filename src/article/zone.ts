@@ -7,6 +7,11 @@ import { wordsIn } from "./features.ts";
 export type Zone = {
   /** True when the element may speak of this article. */
   readonly near: (element: Element) => boolean;
+  /**
+   * True when a signature may stand here: as near, and between headline and text or right under the text also in what a
+   * theme calls an aside or a teaser.
+   */
+  readonly signs: (element: Element) => boolean;
   /** Position of the headline in document order; undefined when it is not shown. */
   readonly heading: number | undefined;
   readonly bodyStart: number | undefined;
@@ -15,6 +20,10 @@ export type Zone = {
 
 const ELSEWHERE =
   /(?:^|\s)(?:[a-z]{1,7}[-_]{1,2})?(?:comments?|commentlist|comment-?(?:list|body|meta|author|item|content|form|wrap\w*)|kommentare?|comentarios|related|similar|recommend(?:ed|ations?)?|sidebar|aside|footer|nav|navigation|menu|teasers?|promo|widgets?|trending|popular|latest|newsfeed|ticker|breadcrumbs?|cookie|newsletter|outbrain|taboola|most-?read|archive|carousel|slider|disqus|respond)(?=[-_\s\d]|$)/i;
+
+/** Containers that hold no signature of this article wherever they stand. */
+const NEVER =
+  /(?:^|[\s_-])(?:comments?|commentlist|kommentare?|comentarios|related|similar|recommend\w*|sidebar|nav|navigation|menu|breadcrumbs?|cookie|newsletter|outbrain|taboola|most-?read|popular|trending|ticker|carousel|slider|disqus|respond|cards?|more-?(?:from|stories|news)|mehr-?(?:zum|von))(?=[-_\s\d]|$)/i;
 
 export function zoneOf(index: PageIndex, body: readonly BodyBlock[], title: string | undefined): Zone {
   const orders = body
@@ -83,5 +92,22 @@ export function zoneOf(index: PageIndex, body: readonly BodyBlock[], title: stri
     const at = index.order.get(element);
     return at !== undefined && at >= from && at <= to && clear(element);
   };
-  return { near, heading, bodyStart, bodyEnd };
+  const signs = (element: Element): boolean => {
+    if (near(element)) return true;
+    const at = index.order.get(element);
+    const start = heading ?? bodyStart;
+    if (at === undefined || start === undefined) return false;
+    const above = at >= start - 25 && at <= Math.max(start + 60, Math.min(bodyStart ?? start, start + 150));
+    const below = bodyEnd !== undefined && at > bodyEnd && at <= bodyEnd + 40;
+    if (!above && !below) return false;
+    for (let node: unknown = element, up = 0; node instanceof Element && up < 12; node = node.parent, up++) {
+      if (holdsBody.has(node)) break;
+      if (node.name === "nav" || node.name === "footer" || node.name === "form") return false;
+      if (below && node.name === "aside") return false;
+      if (NEVER.test(`${node.attribs["class"] ?? ""} ${node.attribs["id"] ?? ""}`.slice(0, 400)))
+        return false;
+    }
+    return true;
+  };
+  return { near, signs, heading, bodyStart, bodyEnd };
 }
