@@ -8,6 +8,7 @@ import type {
   Reading,
   Sentence,
   Span,
+  Story,
 } from "../../model/index.ts";
 import type { StoryDecision } from "../../stories/hand.ts";
 import type { Fact, newMarking } from "../ui/marked.tsx";
@@ -18,6 +19,7 @@ export type ArticleData = {
   readonly versions: readonly ArticleVersion[];
   readonly originals: readonly CopyLink[];
   readonly copies: readonly CopyLink[];
+  readonly story: Story | undefined;
   readonly near: ReadonlyMap<string, ArticleRow>;
   readonly incidents: readonly Incident[];
   readonly facts: readonly Fact[];

@@ -11,6 +11,7 @@ import { Away, Demo, Empty, GenreTag, Section, Tag, When } from "../ui/parts.tsx
 import { countryName, hostOf, languageName, length, moment, partial, percent } from "../ui/words.ts";
 import type { ArticleData } from "./article-data.ts";
 import { FactCard, FactList } from "./fact-card.tsx";
+import { StaleNotes } from "./story-reports.tsx";
 
 /** `mark=120-180` → the span, when it lies in the text. */
 export function spanOf(value: string | null, size: number): Span | undefined {
@@ -26,8 +27,9 @@ export async function articlePage(ctx: Ctx, id: string) {
   if (reading === undefined) return undefined;
   const [row, versions, links] = await Promise.all([store.row(id), store.versions(id), store.copyLinks(id)]);
   const ids = [...links.originals.flatMap((l) => l.original ?? []), ...links.copies.map((l) => l.copy)];
-  const [near, decisions, incidents] = await Promise.all([
+  const [near, story, decisions, incidents] = await Promise.all([
     store.rows(ids),
+    row === undefined ? undefined : store.story(row.storyId),
     store.decisions(),
     row === undefined ? { rows: [] } : store.incidents({ storyId: row.storyId }, { limit: 200 }),
   ]);
@@ -50,6 +52,7 @@ export async function articlePage(ctx: Ctx, id: string) {
     row,
     versions,
     ...links,
+    story,
     near: new Map<string, ArticleRow>(near.map((r) => [r.id, r])),
     incidents: incidents.rows,
     facts,
@@ -183,8 +186,16 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         {article.wireTags.map((tag) => (
           <Tag kind="plain">{tag}</Tag>
         ))}
+        {data.versions.length < 2 ? null : (
+          <a class="link" href="#versions">
+            {t("count.versions", { count: data.versions.length })}
+          </a>
+        )}
         <Demo ctx={ctx} show={article.demo} />
       </p>
+      {data.story === undefined || row === undefined ? null : (
+        <StaleNotes ctx={ctx} story={data.story} row={row} />
+      )}
       {originals.length === 0 ? null : (
         <p class="byline">
           {originals.map((l) => (

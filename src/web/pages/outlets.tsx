@@ -4,10 +4,10 @@ import type { Facet } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import { Bars, DayBars } from "../ui/bars.tsx";
 import { Sheet } from "../ui/layout.tsx";
+import { outletNames, outletOf } from "../ui/outlet.ts";
 import { ArticleLine, Demo, Empty, PageHead, Pager, Section, Tag } from "../ui/parts.tsx";
 import { countryName, dayOf, languageName, number, partial } from "../ui/words.ts";
 import { coverageDays } from "./country.tsx";
-import { outletNames } from "./search.tsx";
 
 const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
   independent: "outlet.independent",
@@ -22,8 +22,16 @@ export async function outletsPage(ctx: Ctx) {
   // Counts are of the newest reports, as many as a search counts: enough to tell who is read and who is only known.
   const [all, newest] = await Promise.all([store.outlets(), store.search({}, { limit: 1 })]);
   const reports = new Map(newest.facets.outlet.map((f) => [f.value, f.count]));
-  const outlets = all.toSorted((a, b) => a.name.localeCompare(b.name, ctx.locale));
-  const read = outlets.filter((o) => reports.has(o.id));
+  const known = new Set<string>(all.map((o) => o.id));
+  const strangers = await Promise.all(
+    [...reports.keys()].filter((id) => !known.has(id)).map((id) => outletOf(ctx, id)),
+  );
+  const outlets = [...all, ...strangers.flatMap((o) => o ?? [])].toSorted((a, b) =>
+    a.name.localeCompare(b.name, ctx.locale),
+  );
+  const read = outlets
+    .filter((o) => reports.has(o.id))
+    .toSorted((a, b) => (reports.get(b.id) ?? 0) - (reports.get(a.id) ?? 0));
   const others = outlets.filter((o) => !reports.has(o.id));
   return (
     <Sheet ctx={ctx} title={t("section.outlets")} section="outlets" permalink="/outlets">
@@ -76,11 +84,11 @@ const OutletTable = ({
           <tr data-key="item">
             <td>
               <a class="said" href={ctx.href(`/outlet/${o.id}`)} dir="auto">
-                {o.name}
+                {o.id === "unknown" ? t("outlet.unknown") : o.name}
               </a>{" "}
               <Demo ctx={ctx} show={o.demo} />
             </td>
-            <td data-label={t("outlet.kind")}>{t(`outlet.kind.${o.kind}`)}</td>
+            <td data-label={t("outlet.kind")}>{o.kind === "unknown" ? "–" : t(`outlet.kind.${o.kind}`)}</td>
             <td data-label={t("search.country")}>
               {o.country === undefined ? "–" : countryName(o.country, ctx.locale)}
             </td>
@@ -90,6 +98,8 @@ const OutletTable = ({
             <td data-label={t("outlet.control")}>
               {o.stateControl === "state-run" || o.stateControl === "party" ? (
                 <b>{t(CONTROL[o.stateControl])}</b>
+              ) : o.stateControl === "unknown" ? (
+                "–"
               ) : (
                 t(CONTROL[o.stateControl])
               )}
@@ -110,7 +120,7 @@ const OutletTable = ({
 
 export async function outletPage(ctx: Ctx, id: string) {
   const { t, store } = ctx;
-  const outlet = await store.outlet(id);
+  const outlet = await outletOf(ctx, id);
   if (outlet === undefined) return undefined;
   const after = ctx.search.get("after") ?? undefined;
   const [latest, recent, copies] = await Promise.all([
@@ -330,7 +340,7 @@ export async function saveOutlet(
   id: string,
   form: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
-  const outlet = await ctx.store.outlet(id);
+  const outlet = await outletOf(ctx, id);
   if (outlet === undefined) return false;
   const text = (name: string): string =>
     String(form[name] ?? "")

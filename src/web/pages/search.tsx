@@ -7,8 +7,9 @@ import { feedHref } from "../ui/feed-links.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { WorldMap } from "../ui/map.tsx";
+import { outletNames } from "../ui/outlet.ts";
 import { ArticleLine, Empty, Pager } from "../ui/parts.tsx";
-import { countryName, dayOf, isCountry, languageName, longDay, partial } from "../ui/words.ts";
+import { countries, countryName, dayOf, isCountry, languageName, longDay, partial } from "../ui/words.ts";
 
 type View = "list" | "timeline" | "map";
 
@@ -51,17 +52,6 @@ const SORTS = ["relevance", "newest", "oldest"] as const;
 /** Values of a facet that are shown. */
 const SHOWN = 12;
 
-/** Names of the outlets of a facet, as far as they are known. */
-export const outletNames = async (
-  { store }: Pick<Ctx, "store">,
-  facet: readonly Facet[],
-): Promise<ReadonlyMap<string, string>> =>
-  new Map(
-    (await Promise.all(facet.map((f) => store.outlet(f.value)))).flatMap((o) =>
-      o === undefined ? [] : [[o.id as string, o.name] as const],
-    ),
-  );
-
 const asQuery = (query: SearchQuery): Query => ({ ...query });
 
 export async function searchPage(ctx: Ctx) {
@@ -73,7 +63,9 @@ export async function searchPage(ctx: Ctx) {
   const after = ctx.search.get("after") ?? undefined;
   const sorted = query.sort ?? (query.q === undefined ? "newest" : "relevance");
   const answer = asked ? await store.search(query, { limit: view === "list" ? 30 : 100, after }) : undefined;
-  const names = await outletNames(ctx, (answer?.facets.outlet ?? []).slice(0, SHOWN));
+  const shown = (answer?.facets.outlet ?? []).slice(0, SHOWN);
+  const asks = query.outlet === undefined || shown.some((f) => f.value === query.outlet);
+  const names = await outletNames(ctx, asks ? shown : [...shown, { value: query.outlet ?? "", count: 0 }]);
   const words =
     answer === undefined
       ? ""
@@ -87,7 +79,7 @@ export async function searchPage(ctx: Ctx) {
       section="search"
     >
       <h1 class="vh">{t("search.title")}</h1>
-      <Form ctx={ctx} query={query} view={view} />
+      <Form ctx={ctx} query={query} view={view} names={names} />
       {answer === undefined ? (
         <p class="empty">{t("search.hint")}</p>
       ) : (
@@ -120,6 +112,19 @@ export async function searchPage(ctx: Ctx) {
           </nav>
           <div class="cols cols-side">
             <div>
+              <p class="arithmetic tools">
+                <a class="link" href={ctx.href("/alerts/new", asQuery(query))}>
+                  {t("search.save")}
+                </a>
+                {(["rss", "atom", "json", "csv"] as const).map((kind) => (
+                  <a class="link" href={feedHref(ctx, "/search", kind, asQuery(query))}>
+                    {t(`export.${kind}`)}
+                  </a>
+                ))}
+                <a class="link to-facets" href="#narrow">
+                  {t("search.narrow")}
+                </a>
+              </p>
               {answer.total === 0 ? (
                 <Empty>
                   {t("search.none")} {t("search.tryFewer")}
@@ -132,16 +137,6 @@ export async function searchPage(ctx: Ctx) {
                 next={answer.next}
                 query={{ ...asQuery(query), view: view === "list" ? undefined : view }}
               />
-              <p class="arithmetic">
-                {(["rss", "atom", "json", "csv"] as const).map((kind) => (
-                  <a class="link" href={feedHref(ctx, "/search", kind, asQuery(query))}>
-                    {t(`export.${kind}`)}
-                  </a>
-                ))}
-                <a class="link" href={ctx.href("/alerts/new", asQuery(query))}>
-                  {t("search.save")}
-                </a>
-              </p>
             </div>
             <div>
               <Facets ctx={ctx} query={query} answer={answer} view={view} names={names} />
@@ -153,8 +148,23 @@ export async function searchPage(ctx: Ctx) {
   );
 }
 
-const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }) => {
+/** Languages one may ask for: those of the interface and the greater ones of the press; any other by its address. */
+const LANGUAGES = "ar de en es fa fr he hi it ja ko nl pl pt ru tr uk zh".split(" ");
+
+const Form = ({
+  ctx,
+  query,
+  view,
+  names,
+}: {
+  ctx: Ctx;
+  query: SearchQuery;
+  view: View;
+  /** Outlets of the answer, by id. */
+  names: ReadonlyMap<string, string>;
+}) => {
   const { t } = ctx;
+  const languages = [...new Set([...LANGUAGES, ...(query.language === undefined ? [] : [query.language])])];
   const field = (
     name: keyof SearchQuery,
     label: string,
@@ -211,9 +221,9 @@ const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }
           {choice("measure", t("search.measure"), Measure.options, (m) => t(`measure.${m}`))}
           {field("min", t("search.numberFrom"), "number")}
           {field("max", t("search.numberTo"), "number")}
-          {field("country", t("search.country"), "text", { pattern: "[A-Z]{3}", placeholder: "CHL" })}
-          {field("language", t("search.language"), "text", { placeholder: "en" })}
-          {field("outlet", t("search.outlet"), "text")}
+          {choice("country", t("search.country"), countries(ctx.locale), (c) => countryName(c, ctx.locale))}
+          {choice("language", t("search.language"), languages, (l) => languageName(l, ctx.locale))}
+          {choice("outlet", t("search.outlet"), [...names.keys()], (o) => names.get(o) ?? o)}
           {choice("sort", t("search.sort"), SORTS, (s) => t(`search.sort.${s}`))}
           <label class="field">
             <span>
@@ -237,7 +247,7 @@ const Form = ({ ctx, query, view }: { ctx: Ctx; query: SearchQuery; view: View }
                   view: view === "list" ? undefined : view,
                 })}
               >
-                {filterWords(ctx, k, query)} <span aria-hidden="true">×</span>
+                {filterWords(ctx, k, query, names)} <span aria-hidden="true">×</span>
                 <span class="vh"> {t("search.drop")}</span>
               </a>
             ))}
@@ -260,7 +270,12 @@ const FILTER_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** A filter in words: "Chile", "From 2022-01-05". */
-export function filterWords(ctx: Ctx, name: string, query: SearchQuery): string {
+export function filterWords(
+  ctx: Ctx,
+  name: string,
+  query: SearchQuery,
+  names: ReadonlyMap<string, string> = new Map(),
+): string {
   const value = String(query[name as keyof SearchQuery]);
   if (name === "country") return countryName(value, ctx.locale);
   if (name === "language") return languageName(value, ctx.locale);
@@ -268,6 +283,7 @@ export function filterWords(ctx: Ctx, name: string, query: SearchQuery): string 
   if (name === "eventType") return ctx.t(`event.${value}`);
   if (name === "measure") return ctx.t(`measure.${value}`);
   const label = ctx.t(FILTER_LABELS[name] ?? name);
+  if (name === "outlet") return names.get(value) ?? `${label} ${value}`;
   return name === "copies" ? label : `${label} ${value}`;
 }
 
@@ -320,11 +336,13 @@ const Facets = ({
     );
   };
   return (
-    <details class="facets" open>
+    <details class="facets" id="narrow" open>
       <summary>{t("search.narrow")}</summary>
       {answer.atLeast ? <p class="small">{t("search.facetsOf", { count: answer.total })}</p> : null}
       {facet("country", t("search.country"), (v) => countryName(v, ctx.locale))}
-      {facet("outlet", t("search.outlet"), (v) => names.get(v) ?? v)}
+      {facet("outlet", t("search.outlet"), (v) =>
+        v === "unknown" ? t("outlet.unknown") : (names.get(v) ?? v),
+      )}
       {facet("language", t("search.language"), (v) => languageName(v, ctx.locale))}
       {facet("genre", t("search.genre"), (v) => t(`genre.${v}`))}
       {facet("eventType", t("search.eventType"), (v) => t(`event.${v}`))}
@@ -343,6 +361,7 @@ const Answer = ({ ctx, answer, view }: { ctx: Ctx; answer: SearchAnswer; view: V
         <WorldMap
           ctx={ctx}
           id="found"
+          fit
           counts={{ reports, silent: new Set(), pins: [], countryOnly: new Map() }}
         />
         <ul class="tally regions">

@@ -10,6 +10,9 @@ const STANCE_KIND: Readonly<Record<string, string>> = {
   doubts: "denied",
 };
 
+/** Statements before the rest is folded away; those denied are never folded. */
+const SHOWN = 9;
+
 export const Claims = ({
   ctx,
   story,
@@ -24,7 +27,7 @@ export const Claims = ({
   const claims = story.claims.toSorted(
     (a, b) => b.denials.length - a.denials.length || b.outlets - a.outlets,
   );
-  const shown = claims.slice(0, 12);
+  const shown = claims.slice(0, Math.max(SHOWN, claims.filter((c) => c.denials.length > 0).length));
   return (
     <Section id="claims" title={t("story.whoSaysWhat")}>
       {claims.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
@@ -34,7 +37,7 @@ export const Claims = ({
       {claims.length > shown.length ? (
         <details>
           <summary>{t("story.moreStatements", { count: claims.length - shown.length })}</summary>
-          {claims.slice(12, 80).map((c) => (
+          {claims.slice(shown.length, 80).map((c) => (
             <Claim ctx={ctx} claim={c} outlets={outlets} />
           ))}
         </details>

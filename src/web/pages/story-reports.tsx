@@ -109,7 +109,7 @@ const ReportRow = ({
 };
 
 /** Which values a report repeats that had been withdrawn or replaced before it was published, and for how long. */
-const StaleNotes = ({ ctx, story, row }: { ctx: Ctx; story: Story; row: ArticleRow }) => {
+export const StaleNotes = ({ ctx, story, row }: { ctx: Ctx; story: Story; row: ArticleRow }) => {
   const { t } = ctx;
   const notes = story.stale
     .filter((s) => s.articleId === row.id)

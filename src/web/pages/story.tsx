@@ -241,7 +241,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
           {t("site.json")}
         </a>
         <a class="link" href={feedHref(ctx, path, "csv")}>
-          {t("site.csv")}
+          {t("story.ledgerCsv")}
         </a>
       </p>
     </header>
@@ -437,6 +437,16 @@ const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
         </div>
       ))}
       {drawn.length === 0 ? null : <p class="small">{t("story.ledgerNote")}</p>}
+      {measured.length === 0 ? null : (
+        <p class="small">
+          <a
+            class="link"
+            href={ctx.href(`/story/${data.whole.id}/ledger.csv`, { at: ctx.search.get("at") ?? undefined })}
+          >
+            {t("story.ledgerCsv")}
+          </a>
+        </p>
+      )}
       {listed.length === 0 ? null : (
         <details>
           <summary>{t("story.otherNumbers")}</summary>

@@ -26,14 +26,32 @@ export type WorldCounts = {
 
 type Frame = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-export const WorldMap = ({ ctx, counts, id }: { ctx: Ctx; counts: WorldCounts; id: string }) => {
+export const WorldMap = ({
+  ctx,
+  counts,
+  id,
+  fit = false,
+}: {
+  ctx: Ctx;
+  counts: WorldCounts;
+  id: string;
+  /** Whether to show but the part of the world that has reports. */
+  fit?: boolean;
+}) => {
   const label = ctx.t("map.label", { count: counts.pins.length + counts.countryOnly.size });
   return (
     <figure class="drawing">
       <div class="wide-only">
-        {drawing(ctx, counts, `${id}-w`, label, { x: 0, y: 0, ...WORLD, height: WORLD.height - 18 }, 960)}
+        {drawing(
+          ctx,
+          counts,
+          `${id}-w`,
+          label,
+          fit ? frameOf(counts, 2.1) : { x: 0, y: 0, ...WORLD, height: WORLD.height - 18 },
+          960,
+        )}
       </div>
-      <div class="narrow-only">{drawing(ctx, counts, `${id}-n`, label, frameOf(counts), 360)}</div>
+      <div class="narrow-only">{drawing(ctx, counts, `${id}-n`, label, frameOf(counts, 1.28), 360)}</div>
       <figcaption class="legend">
         <span>
           <svg width="14" height="10" aria-hidden="true">
@@ -78,7 +96,7 @@ export const WorldMap = ({ ctx, counts, id }: { ctx: Ctx; counts: WorldCounts; i
 };
 
 /** On a small screen the map shows the part of the world where something was read, not all of it too small. */
-function frameOf(counts: WorldCounts): Frame {
+function frameOf(counts: WorldCounts, ratio: number): Frame {
   const top = [...counts.reports].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
   const points = [
     ...counts.pins.map((p) => project(p.lon, p.lat)),
@@ -91,7 +109,6 @@ function frameOf(counts: WorldCounts): Frame {
   const xs = points.map((p) => p[0]);
   const ys = points.map((p) => p[1]);
   const margin = 55;
-  const ratio = 1.28;
   const width = Math.min(
     WORLD.width,
     Math.max(

@@ -192,7 +192,7 @@ export const OutletName = ({
 }) => (
   <span>
     <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
-      {row.outletName}
+      {row.outletId === "unknown" ? ctx.t("outlet.unknown") : row.outletName}
     </a>
     {row.demo ? "\u00a0" : ""}
     <Demo ctx={ctx} show={row.demo} />

@@ -1,11 +1,11 @@
 /** Dates, moments, names of countries and languages in words. Every printed clock time carries its zone. */
-import countries from "world-countries/countries.json" with { type: "json" };
+import table from "world-countries/countries.json" with { type: "json" };
 import type { Corroboration, PartialDate } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 
 type Where = Pick<Ctx, "locale" | "zone">;
 
-const ALPHA2 = new Map(countries.map((c) => [c.cca3 as string, c.cca2 as string]));
+const ALPHA2 = new Map(table.map((c) => [c.cca3 as string, c.cca2 as string]));
 const cache = new Map<string, Intl.DisplayNames>();
 const names = (locale: string, type: "region" | "language"): Intl.DisplayNames => {
   const key = `${type} ${locale}`;
@@ -19,6 +19,17 @@ export const countryName = (code: string, locale: string): string => {
   const alpha2 = ALPHA2.get(code);
   return alpha2 === undefined ? code : (names(locale, "region").of(alpha2) ?? code);
 };
+/** Codes of all countries in the order of their names in a language. */
+export const countries = (locale: string): readonly string[] => {
+  const known = inOrder.get(locale);
+  if (known !== undefined) return known;
+  const sorted = [...ALPHA2.keys()].toSorted((a, b) =>
+    countryName(a, locale).localeCompare(countryName(b, locale), locale),
+  );
+  inOrder.set(locale, sorted);
+  return sorted;
+};
+const inOrder = new Map<string, readonly string[]>();
 export const isCountry = (code: string): boolean => ALPHA2.has(code);
 
 /** "ru" → "Russian"; `und` and what is no tag stay as they are. */
