@@ -4,6 +4,7 @@
  * words cost one copy. Sentences of a batch run side by side, longest first.
  */
 import { createKernels } from "./kernels.ts";
+import { createKernels16 } from "./kernels16.ts";
 import { pad8 } from "./layout.ts";
 import { AFFIXES, affixBuckets, formHash, normalise, shapeOf } from "./lexical.ts";
 import { dequantise, type Quantised, type SyntaxModel } from "./model.ts";
@@ -37,6 +38,9 @@ const KEPT_FORMS = 8192;
 const PAGE = 65536;
 /** LSTM states lie between -1 and 1; as 16-bit integers they leave room for sums over 512 products with int8. */
 export const STATE_SCALE = 4095;
+/** What stands before the last layer stays below 15 in every language, sums of lookups below 10. */
+const HIDDEN_SCALE = 1024;
+const INPUT_SCALE = 2048;
 
 export function createEncoder(model: SyntaxModel): Encoder {
   const { shape, layout } = model;
@@ -48,6 +52,9 @@ export function createEncoder(model: SyntaxModel): Encoder {
   const kept = wide + lexical;
   const memory = new WebAssembly.Memory({ initial: 16 });
   const kernels = createKernels(memory);
+  /** Rectified slices that are rounded: tag, lemma, dependent, head. */
+  const narrow = at.labelDependent;
+  const kernels16 = createKernels16(memory, [2 * input, 2 * both, 2 * narrow, 2 * shape.label]);
   let f = new Float32Array(memory.buffer);
   let top = 16;
   const reserve = (floats: number): void => {
@@ -69,27 +76,8 @@ export function createEncoder(model: SyntaxModel): Encoder {
     return matrix;
   };
   type Integers = { readonly at: number; readonly scales: number; readonly k: number; readonly n: number };
-  type Panels = { readonly at: number; readonly k: number; readonly n: number };
-  const panelsOf = (name: string): Panels => {
-    const matrix = quantised(name);
-    const panels = alloc(pad8(matrix.rows) * pad8(matrix.columns));
-    const mark = top;
-    const plain = alloc(matrix.rows * matrix.columns);
-    f.set(dequantise(matrix), plain);
-    kernels.pack(
-      plain * 4,
-      matrix.columns * 4,
-      4,
-      matrix.rows,
-      matrix.columns,
-      panels * 4,
-      pad8(matrix.rows),
-    );
-    top = mark;
-    return { at: panels, k: pad8(matrix.rows), n: matrix.columns };
-  };
   /** Weights stay the integers they are stored as; pairs of rows lie side by side for the 16-bit kernel. */
-  const integersOf = (name: string): Integers => {
+  const integersOf = (name: string, inputScale = STATE_SCALE): Integers => {
     const matrix = quantised(name);
     const n = pad8(matrix.columns);
     const k = pad8(matrix.rows);
@@ -101,7 +89,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
         words[(c >> 3) * k * 8 + (r >> 1) * 16 + (c & 7) * 2 + (r & 1)] =
           matrix.values[r * matrix.columns + c] ?? 0;
     f.set(
-      matrix.scales.map((scale) => scale / STATE_SCALE),
+      matrix.scales.map((scale) => scale / inputScale),
       scales,
     );
     return { at: panels, scales, k, n };
@@ -112,17 +100,8 @@ export function createEncoder(model: SyntaxModel): Encoder {
     f.set(values, start);
     return start;
   };
+  /** y += x·W for rows already rounded to 16 bits; `x` and its stride count 16-bit words. */
   const product = (
-    x: number,
-    xStride: number,
-    rows: number,
-    panels: Panels,
-    y: number,
-    yStride: number,
-  ): void => kernels.gemm(x * 4, xStride * 4, panels.at * 4, y * 4, yStride * 4, rows, panels.n, panels.k);
-
-  /** y += x·W for states already rounded to 16 bits; `x` and its stride count 16-bit words. */
-  const product16 = (
     x: number,
     xStride: number,
     rows: number,
@@ -130,9 +109,8 @@ export function createEncoder(model: SyntaxModel): Encoder {
     y: number,
     yStride: number,
   ): void =>
-    kernels.gemm16(
+    kernels16.gemm16(2 * xStride)(
       x * 2,
-      xStride * 2,
       weights.at * 4,
       y * 4,
       yStride * 4,
@@ -142,8 +120,8 @@ export function createEncoder(model: SyntaxModel): Encoder {
       weights.scales * 4,
     );
 
-  const first = panelsOf("W0");
-  const firstLexical = panelsOf("Wx");
+  const first = integersOf("W0", INPUT_SCALE);
+  const firstLexical = integersOf("Wx", INPUT_SCALE);
   const firstBias = rowOf("b0");
   const upper = Array.from({ length: layers - 1 }, (_, k) => ({
     w: integersOf(`W${k + 1}`),
@@ -156,13 +134,13 @@ export function createEncoder(model: SyntaxModel): Encoder {
   const wz = integersOf("Wz");
   const bz = rowOf("bz");
   const outputs = (["upos", "feats", "lemma"] as const).map((name) => ({
-    w: panelsOf(`W${name}`),
+    w: integersOf(`W${name}`, HIDDEN_SCALE),
     b: rowOf(`b${name}`),
   }));
-  const warc = panelsOf("Warc");
+  const warc = integersOf("Warc", HIDDEN_SCALE);
   const barc = rowOf("barc");
   const rootArc = rowOf("rootArc");
-  const wlabel = panelsOf("Wlabel");
+  const wlabel = integersOf("Wlabel", HIDDEN_SCALE);
   const blabel = rowOf("blabel");
   const rootLabel = rowOf("rootLabel");
   const store = alloc(KEPT_FORMS * kept);
@@ -209,8 +187,10 @@ export function createEncoder(model: SyntaxModel): Encoder {
     const y = store + from * kept;
     f.fill(0, y, y + row * kept);
     kernels.addRow(y * 4, firstBias * 4, kept * 4, row, wide * 4);
-    product(x, input, row, first, y, kept);
-    product(x, input, row, firstLexical, y + wide, kept);
+    const rounded = alloc((row * input) / 2);
+    kernels16.toInt16(x * 4, input * 4, rounded * 4, input * 2, row, input, INPUT_SCALE);
+    product(rounded * 2, input, row, first, y, kept);
+    product(rounded * 2, input, row, firstLexical, y + wide, kept);
     top = mark;
   };
 
@@ -249,9 +229,8 @@ export function createEncoder(model: SyntaxModel): Encoder {
       if (above !== undefined) {
         f.fill(0, gates, gates + rows * wide);
         kernels.addRow(gates * 4, above.b * 4, wide * 4, rows, wide * 4);
-        product16(current * 2, both, rows, above.w, gates, wide);
+        product(current * 2, both, rows, above.w, gates, wide);
       }
-      const y = alloc(rows * both);
       const rounded = alloc((rows * both) / 2);
       for (const direction of [0, 1] as const) {
         const u = recurrent[layer]?.[direction];
@@ -261,42 +240,24 @@ export function createEncoder(model: SyntaxModel): Encoder {
           const before = direction === 0 ? t - 1 : t + 1;
           const carried = before < 0 || before >= steps ? 0 : Math.min(running(t), running(before));
           const gate = gates + off(t) * wide + direction * 4 * hidden;
-          const h = y + off(t) * both + direction * hidden;
-          const c = cells + off(t) * hidden;
+          const state = (row: number): number => rounded * 2 + row * both + direction * hidden;
+          const step = (first: number, count: number, previous: number): void =>
+            kernels16.lstm16(
+              (gate + first * wide) * 4,
+              wide * 4,
+              previous * 4,
+              (cells + (off(t) + first) * hidden) * 4,
+              state(off(t) + first) * 2,
+              both * 2,
+              count,
+              hidden * 4,
+              STATE_SCALE,
+            );
           if (carried > 0) {
-            product16(rounded * 2 + off(before) * both + direction * hidden, both, carried, u, gate, wide);
-            kernels.lstmForward(
-              gate * 4,
-              wide * 4,
-              (cells + off(before) * hidden) * 4,
-              c * 4,
-              h * 4,
-              both * 4,
-              carried,
-              hidden * 4,
-            );
+            product(state(off(before)), both, carried, u, gate, wide);
+            step(0, carried, cells + off(before) * hidden);
           }
-          const fresh = running(t) - carried;
-          if (fresh > 0)
-            kernels.lstmForward(
-              (gate + carried * wide) * 4,
-              wide * 4,
-              zeroCells * 4,
-              (c + carried * hidden) * 4,
-              (h + carried * both) * 4,
-              both * 4,
-              fresh,
-              hidden * 4,
-            );
-          kernels.toInt16(
-            h * 4,
-            both * 4,
-            rounded * 4 + (off(t) * both + direction * hidden) * 2,
-            both * 2,
-            running(t),
-            hidden,
-            STATE_SCALE,
-          );
+          if (running(t) > carried) step(carried, running(t) - carried, zeroCells);
         }
       }
       current = rounded;
@@ -314,18 +275,20 @@ export function createEncoder(model: SyntaxModel): Encoder {
         const lexicalFrom = (formRows[row] ?? 0) + wide;
         kernels.addRow(to * 4, lexicalFrom * 4, 0, 1, lexical * 4);
       }
-    product16(ys * 2, both, rows, wz, zs, z);
+    product(ys * 2, both, rows, wz, zs, z);
     for (let row = 0; row < rows; row++) kernels.relu((zs + row * z) * 4, at.labelDependent);
+    const zs16 = alloc((rows * narrow) / 2);
+    kernels16.toInt16(zs * 4, z * 4, zs16 * 4, narrow * 2, rows, narrow, HIDDEN_SCALE);
     const [upos, feats, scripts] = [at.tag, at.tag, at.lemma].map((slice, k) => {
       const output = outputs[k] ?? { w: wz, b: bz };
       const logits = alloc(rows * output.w.n, true);
       kernels.addRow(logits * 4, output.b * 4, output.w.n * 4, rows, output.w.n * 4);
-      product(zs + slice, z, rows, output.w, logits, output.w.n);
+      product(zs16 * 2 + slice, narrow, rows, output.w, logits, output.w.n);
       return logits;
     });
     const du = alloc(rows * shape.arc, true);
     kernels.addRow(du * 4, barc * 4, shape.arc * 4, rows, shape.arc * 4);
-    product(zs + at.dependent, z, rows, warc, du, shape.arc);
+    product(zs16 * 2 + at.dependent, narrow, rows, warc, du, shape.arc);
 
     const states = (sentence: number): Int16Array => {
       const n = batch[sentence]?.length ?? 0;
@@ -352,26 +315,34 @@ export function createEncoder(model: SyntaxModel): Encoder {
       }
       const panels = alloc(shape.arc * stride);
       kernels.pack(heads * 4, 4, shape.arc * 4, shape.arc, n + 1, panels * 4, shape.arc);
-      product(du + start * shape.arc, shape.arc, n, { at: panels, k: shape.arc, n: stride }, scores, stride);
+      kernels.gemm(
+        (du + start * shape.arc) * 4,
+        shape.arc * 4,
+        panels * 4,
+        scores * 4,
+        stride * 4,
+        n,
+        stride,
+        shape.arc,
+      );
       top = mark;
       return { offset: scores, stride };
     };
     const relations = (heads: readonly Int32Array[]): { offset: number; width: number } => {
-      const joint = alloc(rows * shape.label, true);
+      const joint = alloc((rows * shape.label) / 2);
       const width = pad8(shape.relations);
       const logits = alloc(rows * width, true);
       heads.forEach((row, b) => {
+        const start = base[b] ?? 0;
         row.forEach((head, t) => {
-          const own = zs + ((base[b] ?? 0) + t) * z + at.labelDependent;
-          const from = head === 0 ? rootLabel : zs + ((base[b] ?? 0) + head - 1) * z + at.labelHead;
-          const to = joint + ((base[b] ?? 0) + t) * shape.label;
-          kernels.addRow(to * 4, own * 4, 0, 1, shape.label * 4);
-          kernels.addRow(to * 4, from * 4, 0, 1, shape.label * 4);
+          const own = zs + (start + t) * z + at.labelDependent;
+          const from = head === 0 ? rootLabel : zs + (start + head - 1) * z + at.labelHead;
+          const to = joint * 2 + (start + t) * shape.label;
+          kernels16.jointInt16(own * 4, from * 4, to * 2, shape.label, HIDDEN_SCALE);
         });
       });
-      kernels.relu(joint * 4, rows * shape.label);
       kernels.addRow(logits * 4, blabel * 4, width * 4, rows, width * 4);
-      product(joint, shape.label, rows, wlabel, logits, width);
+      product(joint * 2, shape.label, rows, wlabel, logits, width);
       return { offset: logits, width };
     };
     // Reserved now, so that the views handed out stay valid while arcs and relations are asked for.

@@ -73,116 +73,6 @@ function tile(
   return code;
 }
 
-/**
- * The same tile for 16-bit integers: one instruction multiplies two neighbours of a row with the two weights of each
- * of four columns and adds them (panels hold [column][pair]). Sums are turned into floats, scaled per column and
- * added to C.
- */
-function tile16(
-  rows: number,
-  names: Record<string, number>,
-  local: (type?: "i32" | "v128") => number,
-): Code[] {
-  const { a, stride, b, c, ldc, k, end, scale } = names as Record<
-    "a" | "stride" | "b" | "c" | "ldc" | "k" | "end" | "scale",
-    number
-  >;
-  const low = Array.from({ length: rows }, () => local("v128"));
-  const high = Array.from({ length: rows }, () => local("v128"));
-  const [b0, b1, one, address] = [local("v128"), local("v128"), local("v128"), local()];
-  const pointers = Array.from({ length: rows }, () => local());
-  const code: Code[] = [];
-  for (let r = 0; r < rows; r++) {
-    code.push(set(low[r] ?? 0, v.zero), set(high[r] ?? 0, v.zero));
-    code.push(set(pointers[r] ?? 0, r === 0 ? get(a) : add(get(pointers[r - 1] ?? 0), get(stride))));
-  }
-  const step: Code[] = [set(b0, v.load(get(k))), set(b1, v.load(get(k), 16))];
-  for (let r = 0; r < rows; r++) {
-    step.push(set(one, v.splatLoad(get(pointers[r] ?? 0))));
-    step.push(set(low[r] ?? 0, v.addI32(get(low[r] ?? 0), v.dotI16(get(one), get(b0)))));
-    step.push(set(high[r] ?? 0, v.addI32(get(high[r] ?? 0), v.dotI16(get(one), get(b1)))));
-  }
-  for (const each of pointers) step.push(set(each, add(get(each), int(4))));
-  step.push(set(k, add(get(k), int(32))));
-  code.push(set(k, get(b)), loopWhile(ltS(get(k), get(end)), ...step), set(address, get(c)));
-  code.push(set(b0, v.load(get(scale))), set(b1, v.load(get(scale), 16)));
-  for (let r = 0; r < rows; r++) {
-    code.push(
-      v.store(get(address), v.add(v.load(get(address)), v.mul(v.toFloat(get(low[r] ?? 0)), get(b0)))),
-    );
-    code.push(
-      v.store(
-        get(address),
-        v.add(v.load(get(address), 16), v.mul(v.toFloat(get(high[r] ?? 0)), get(b1))),
-        16,
-      ),
-    );
-    if (r + 1 < rows) code.push(set(address, add(get(address), get(ldc))));
-  }
-  return code;
-}
-
-/**
- * gemm16(a, stride, panels, c, ldc, M, N, K, scales): C[M×N] += (A·B)·scale for 16-bit A and B, K a multiple of
- * eight, panels [N/8][K/2][8][2], one float of `scales` per column.
- */
-const gemm16 = define("gemm16", ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"], (local) => {
-  const [a0, stride, panels, c0, ldc, M, N, K, scales] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  const [n, m, a, b, c, k, end, scale] = [
-    local(),
-    local(),
-    local(),
-    local(),
-    local(),
-    local(),
-    local(),
-    local(),
-  ];
-  const names = { a, stride, b, c, ldc, k, end, scale };
-  const left = (rows: number): Code => eq(sub(get(M), get(m)), int(rows));
-  const panel: Code[] = [
-    set(end, add(get(b), shl(get(K), int(4)))),
-    set(a, get(a0)),
-    set(c, add(get(c0), shl(get(n), int(2)))),
-    set(scale, add(get(scales), shl(get(n), int(2)))),
-    set(m, int(0)),
-    loopWhile(
-      geS(sub(get(M), get(m)), int(4)),
-      ...tile16(4, names, local),
-      set(m, add(get(m), int(4))),
-      set(a, add(get(a), mul(get(stride), int(4)))),
-      set(c, add(get(c), mul(get(ldc), int(4)))),
-    ),
-    ...[3, 2, 1].map((rows) => when(left(rows), tile16(rows, names, local).flat())),
-    set(b, get(end)),
-    set(n, add(get(n), int(8))),
-  ];
-  return [set(b, get(panels)), set(n, int(0)), loopWhile(ltS(get(n), get(N)), ...panel)];
-});
-
-/** toInt16(x, stride, out, outStride, rows, n, scale): rounds x·scale to 16 bits, n a multiple of four. */
-const toInt16 = define("toInt16", ["i32", "i32", "i32", "i32", "i32", "i32", "f32"], (local) => {
-  const [x, stride, out, outStride, rows, n, scale] = [0, 1, 2, 3, 4, 5, 6];
-  const [r, j, s4, lanes] = [local(), local(), local("v128"), local("v128")];
-  return [
-    set(s4, v.splat(get(scale))),
-    set(r, int(0)),
-    loopWhile(
-      ltS(get(r), get(rows)),
-      set(j, int(0)),
-      loopWhile(
-        ltS(get(j), get(n)),
-        set(lanes, v.toInt(v.nearest(v.mul(v.load(add(get(x), shl(get(j), int(2)))), get(s4))))),
-        v.storeLow(add(get(out), shl(get(j), int(1))), v.narrow(get(lanes), get(lanes))),
-        set(j, add(get(j), int(4))),
-      ),
-      set(x, add(get(x), get(stride))),
-      set(out, add(get(out), get(outStride))),
-      set(r, add(get(r), int(1))),
-    ),
-  ];
-});
-
 /** gemm(a, stride, panels, c, ldc, M, N, K): C[M×N] += A·B, N a multiple of 8. */
 function gemm(name: string, rowMajor: boolean): FunctionDraft {
   return define(name, ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"], (local) => {
@@ -261,7 +151,7 @@ const pack = define("pack", ["i32", "i32", "i32", "i32", "i32", "i32", "i32"], (
  * tanh as a quotient of polynomials, exact to a few units in the last place of single precision; the coefficients
  * are those of Eigen's generic_fast_tanh_float (MPL 2.0).
  */
-function tanh(x: Code, square: number, bounded: number): Code {
+export function tanh(x: Code, square: number, bounded: number): Code {
   const top = [
     -2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8,
     1.48572235717979e-5, 6.37261928875436e-4, 4.89352455891786e-3,
@@ -277,7 +167,7 @@ function tanh(x: Code, square: number, bounded: number): Code {
     ...v.div(v.mul(get(bounded), horner(top)), horner(bottom)),
   ];
 }
-const sigmoid = (x: Code, square: number, bounded: number): Code =>
+export const sigmoid = (x: Code, square: number, bounded: number): Code =>
   v.add(v.mul(tanh(v.mul(x, v.const(0.5)), square, bounded), v.const(0.5)), v.const(0.5));
 
 const ONE = v.const(1);
@@ -545,8 +435,6 @@ const relu = define("relu", ["i32", "i32"], (local) => {
 const FUNCTIONS = [
   gemm("gemm", true),
   gemm("gemmT", false),
-  gemm16,
-  toInt16,
   pack,
   lstmForward,
   lstmBackward,
@@ -577,26 +465,6 @@ export type Kernels = {
     m: number,
     n: number,
     k: number,
-  ) => void;
-  readonly gemm16: (
-    a: number,
-    stride: number,
-    panels: number,
-    c: number,
-    ldc: number,
-    m: number,
-    n: number,
-    k: number,
-    scales: number,
-  ) => void;
-  readonly toInt16: (
-    x: number,
-    stride: number,
-    out: number,
-    outStride: number,
-    rows: number,
-    n: number,
-    scale: number,
   ) => void;
   readonly pack: (
     b: number,
