@@ -6,6 +6,7 @@ import { PIPELINE } from "../pipeline/version.ts";
 import type { Background } from "../stories/background.ts";
 import { buildStory } from "../stories/build.ts";
 import { createStoryGrouper } from "../stories/group.ts";
+import { sisterKeys } from "../stories/sisters.ts";
 import type { Tools } from "./tools.ts";
 
 export type ComposeOptions = {
@@ -67,6 +68,7 @@ export function createTools(options: ComposeOptions): Tools {
         body,
         language: article.language,
         time: timeOf(reading),
+        keys: sisterKeys(reading),
         copyOf: links.find((l) => l.copy === article.id && l.original !== undefined)?.original,
       });
       const moves = [...moved];

@@ -2,7 +2,7 @@
  * Articles in, one after another → stories. A new article joins the story it is most alike in proportion, or opens one
  * (single-pass clustering, as in topic detection: Allan 2002); from time to time what is in doubt is clustered afresh
  * from below, so that the order of arrival matters little. A copy always goes with its original and does not count
- * towards what its story is about. Every later move is told, with its reason, and can be undone by hand.
+ * towards what its story is about; so does a report of the same event in another language. Every later move is told, with its reason, and can be undone by hand.
  */
 import { type Background, NO_BACKGROUND } from "./background.ts";
 import { clusterUnits } from "./cluster.ts";
@@ -15,6 +15,7 @@ import {
   type SimilarityOptions,
   within,
 } from "./similarity.ts";
+import { createSisters } from "./sisters.ts";
 import { TERM_OPTIONS, type TermOptions, termId, termsOf } from "./terms.ts";
 
 export type StoryInput = {
@@ -27,6 +28,8 @@ export type StoryInput = {
   readonly time?: number | undefined;
   /** The article it copies, when it does. */
   readonly copyOf?: string | undefined;
+  /** What of it crosses languages (`sisterKeys`); without them it meets no report of another language. */
+  readonly keys?: Uint32Array | undefined;
 };
 
 export type Move = {
@@ -101,8 +104,10 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
   const used = new Set<string>();
   /** Articles held in a story by hand. */
   const held = new Set<Unit>();
+  const sisters = createSisters();
   let sinceReview = 0;
   let added = 0;
+  let restored = false;
 
   const gapDays = (a: { first: number; last: number }, b: { first: number; last: number }): number => {
     const gap = Math.max(a.first - b.last, b.first - a.last, 0);
@@ -381,7 +386,66 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       termOptions,
     ),
     follows: input.copyOf,
+    keys: input.keys,
   });
+
+  /** From now on one article goes with another and does not count towards what their story is about. */
+  const follow = (copy: Unit, original: Unit, reason: string, moved: Move[]): void => {
+    if (copy === original || copy.pinned !== undefined) return;
+    if (copy.story.units.has(copy)) {
+      move(copy, original.story, reason, moved);
+      take(copy);
+    } else if (copy.story !== original.story)
+      moved.push({ articleId: copy.articleId, from: copy.story.id, to: original.story.id, reason });
+    const head = original.story.units.has(original)
+      ? original
+      : [...original.story.units].find((u) => u.followers.includes(original));
+    copy.story = original.story;
+    head?.followers.push(copy, ...copy.followers);
+    copy.followers.length = 0;
+  };
+
+  const cardOf = (p: Profile) => ({
+    id: p.articleId,
+    language: p.language,
+    time: p.time,
+    keys: p.keys ?? new Uint32Array(),
+  });
+  /** A report and one of the same event in another language: the one whose story has fewer reports goes with the other. */
+  const joinSister = (profile: Profile, moved: Move[]): void => {
+    if (profile.keys === undefined) return;
+    const card = cardOf(profile);
+    sisters.add(card);
+    const own = byArticle.get(profile.articleId);
+    if (own === undefined) return;
+    for (const { id } of sisters.nearest(card)) {
+      const other = byArticle.get(id);
+      if (other === undefined || other.story === own.story) return;
+      if (!mayJoin(own.story, other.story) || apart.has(pairKey(own.articleId, id))) continue;
+      const [small, large] = own.story.n > other.story.n ? [other, own] : [own, other];
+      // A copy goes where its original goes.
+      if (!small.story.units.has(small)) return;
+      follow(small, large, "Tells of the same event in another language", moved);
+      return;
+    }
+  };
+  /** After a restart: what is of another language than most of its story only follows. */
+  const followTongues = (): void => {
+    restored = false;
+    for (const story of byId.values()) {
+      const counts = new Map<string, number>();
+      for (const u of story.units) counts.set(u.language, (counts.get(u.language) ?? 0) + 1);
+      if (counts.size < 2) continue;
+      const [main] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [];
+      const head = [...story.units].find((u) => u.language === main);
+      for (const u of [...story.units])
+        if (head !== undefined && u.language !== main && u.keys !== undefined) {
+          const dirty = story.dirty;
+          follow(u, head, "", []);
+          story.dirty = dirty;
+        }
+    }
+  };
 
   /** Places a profile: with its original, in the nearest story, or in one of its own. */
   const place = (profile: Profile, moved: Move[]): StoryState => {
@@ -427,7 +491,9 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       const profile = profileOf(input);
       const moved: Move[] = [];
       added++;
+      if (restored) followTongues();
       place(profile, moved);
+      joinSister(profile, moved);
       const live = byId.size;
       if (++sinceReview >= Math.max(24, live / 12)) {
         review(moved);
@@ -438,6 +504,7 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
     /** Clusters afresh what is in doubt; to be called when a batch is done. */
     settle: (): { moved: readonly Move[]; merged: readonly StoryMerge[] } => {
       const moved: Move[] = [];
+      if (restored) followTongues();
       for (let round = 0; round < 3; round++) {
         const before = moved.length;
         review(moved);
@@ -450,24 +517,7 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
       const copy = byArticle.get(copyId);
       const original = byArticle.get(originalId);
       const moved: Move[] = [];
-      if (!copy || !original || copy === original || copy.pinned !== undefined) return { moved, merged: [] };
-      const leads = copy.story.units.has(copy);
-      if (leads) {
-        move(copy, original.story, "Copy of an article of that story", moved);
-        take(copy);
-      } else if (copy.story !== original.story)
-        moved.push({
-          articleId: copyId,
-          from: copy.story.id,
-          to: original.story.id,
-          reason: "Copy of an article of that story",
-        });
-      const head = original.story.units.has(original)
-        ? original
-        : [...original.story.units].find((u) => u.followers.includes(original));
-      copy.story = original.story;
-      head?.followers.push(copy, ...copy.followers);
-      copy.followers.length = 0;
+      if (copy && original) follow(copy, original, "Copy of an article of that story", moved);
       return { moved, merged: mergesOf(moved) };
     },
     /** The user's hand: puts an article in a story, existing or new, and keeps it there. */
@@ -524,6 +574,10 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
         unit.story = story;
       } else put(unit, story);
       story.dirty = false;
+      if (profile.keys !== undefined) {
+        sisters.add(cardOf(profile));
+        restored = true;
+      }
       added++;
     },
     storyOf: (articleId: string): string | undefined => byArticle.get(articleId)?.story.id,

@@ -1,4 +1,4 @@
-/** What the grouper keeps of an article, and that as bytes: a JSON head, then term ids (4 bytes) and weights (2). */
+/** What the grouper keeps of an article, and that as bytes: a JSON head, then term ids (4 bytes) with weights (2), then keys (4). */
 import type { Terms } from "./terms.ts";
 
 export type Profile = {
@@ -9,6 +9,8 @@ export type Profile = {
   readonly terms: Terms;
   /** Article whose story it follows, as a copy of it. */
   readonly follows?: string | undefined;
+  /** What of it crosses languages. */
+  readonly keys?: Uint32Array | undefined;
 };
 
 export const packProfile = (p: Profile): Uint8Array => {
@@ -22,9 +24,10 @@ export const packProfile = (p: Profile): Uint8Array => {
       w: p.terms.words,
       f: p.follows,
       n,
+      k: p.keys?.length,
     }),
   );
-  const bytes = new Uint8Array(2 + head.length + 6 * n);
+  const bytes = new Uint8Array(2 + head.length + 6 * n + 4 * (p.keys?.length ?? 0));
   const view = new DataView(bytes.buffer);
   view.setUint16(0, head.length, true);
   bytes.set(head, 2);
@@ -32,6 +35,10 @@ export const packProfile = (p: Profile): Uint8Array => {
   for (let i = 0; i < n; i++, at += 6) {
     view.setUint32(at, p.terms.ids[i] ?? 0, true);
     view.setUint16(at + 4, Math.round((p.terms.weights[i] ?? 0) * 65535), true);
+  }
+  for (const key of p.keys ?? []) {
+    view.setUint32(at, key, true);
+    at += 4;
   }
   return bytes;
 };
@@ -48,6 +55,7 @@ export const unpackProfile = (bytes: Uint8Array): Profile => {
     w: number;
     f?: string;
     n: number;
+    k?: number;
   };
   if (head.v !== 1) throw new RangeError(`Story profile of unknown version ${head.v}; recode the archive`);
   const ids = new Uint32Array(head.n);
@@ -57,11 +65,13 @@ export const unpackProfile = (bytes: Uint8Array): Profile => {
     ids[i] = view.getUint32(at, true);
     weights[i] = view.getUint16(at + 4, true) / 65535;
   }
+  const keys = Uint32Array.from({ length: head.k ?? 0 }, (_, i) => view.getUint32(at + 4 * i, true));
   return {
     articleId: head.id,
     time: head.t ?? Number.NaN,
     language: head.l,
     terms: { ids, weights, words: head.w },
     follows: head.f,
+    ...(keys.length === 0 ? {} : { keys }),
   };
 };
