@@ -1,5 +1,5 @@
 /** An article: its text with the facts marked, a card for each fact, versions, copies. The full text is for the local user. */
-import type { ArticleRow, CopyLink, Span } from "../../model/index.ts";
+import type { ArticleRow, CopyLink, Fate, Span } from "../../model/index.ts";
 import { factDecisions, storyDecisions } from "../../stories/hand.ts";
 import type { Ctx } from "../context.ts";
 import { Arcs } from "../ui/arcs.tsx";
@@ -7,8 +7,8 @@ import { evidenceWords } from "../ui/copies.tsx";
 import { DiffPair } from "../ui/diff.tsx";
 import { Sheet } from "../ui/layout.tsx";
 import { type Fact, MarkedText, MarkedTitle, newMarking } from "../ui/marked.tsx";
-import { Away, Demo, Empty, GenreTag, Section, Tag, When } from "../ui/parts.tsx";
-import { countryName, hostOf, languageName, length, moment, partial, percent } from "../ui/words.ts";
+import { Away, Demo, Empty, FateTags, GenreTag, Section, spanHref, Tag, When } from "../ui/parts.tsx";
+import { countryName, dayYear, hostOf, languageName, length, moment, partial, percent } from "../ui/words.ts";
 import type { ArticleData } from "./article-data.ts";
 import { FactCard, FactList } from "./fact-card.tsx";
 import { StaleNotes } from "./story-reports.tsx";
@@ -26,7 +26,11 @@ export async function articlePage(ctx: Ctx, id: string) {
   const reading = await store.reading(id);
   if (reading === undefined) return undefined;
   const [row, versions, links] = await Promise.all([store.row(id), store.versions(id), store.copyLinks(id)]);
-  const ids = [...links.originals.flatMap((l) => l.original ?? []), ...links.copies.map((l) => l.copy)];
+  const ids = [
+    ...links.originals.flatMap((l) => l.original ?? []),
+    ...links.copies.map((l) => l.copy),
+    ...(row?.fates ?? []).flatMap((f) => f.by ?? []),
+  ];
   const [near, story, decisions, incidents] = await Promise.all([
     store.rows(ids),
     row === undefined ? undefined : store.story(row.storyId),
@@ -76,6 +80,7 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         <ArticleHead ctx={ctx} data={data} />
         <div class="cols">
           <div>
+            {row?.fates === undefined ? null : <Fates ctx={ctx} fates={row.fates} near={data.near} />}
             {article.correction === undefined ? null : (
               <p class="note-box">
                 <b>{t("article.correction")}:</b> {article.correction}
@@ -117,13 +122,6 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         ))}
       </ul>
       <Versions ctx={ctx} data={data} />
-      {row === undefined ? null : (
-        <p>
-          <a class="link" href={ctx.href(`/story/${row.storyId}`)}>
-            {t("article.toStory")}
-          </a>
-        </p>
-      )}
     </Sheet>
   );
 };
@@ -135,7 +133,10 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
   return (
     <header class="page-head article-head">
       <p class="kicker">
-        <a href={ctx.href(`/outlet/${article.outletId}`)}>{article.outletName}</a>
+        <a href={ctx.href(`/outlet/${article.outletId}`)} dir="auto">
+          {article.outletName}
+        </a>{" "}
+        <Demo ctx={ctx} show={article.demo} />
         {article.section === undefined ? "" : ` · ${article.section}`}
         {reading.countries.slice(0, 2).map((c) => (
           <>
@@ -170,7 +171,7 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
             </>
           )}
         </span>
-        {article.modified === undefined ? null : (
+        {article.modified === undefined || article.modified.value === article.published?.value ? null : (
           <span>
             {t("article.modified")}{" "}
             <time datetime={article.modified.value}>{partial(article.modified.value, ctx, true)}</time>
@@ -182,7 +183,7 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         </span>
         <span>{languageName(article.language, ctx.locale)}</span>
         <GenreTag ctx={ctx} genre={article.genre} />
-        {row?.withdrawn ? <Tag kind="withdrawn">{t("article.withdrawn")}</Tag> : null}
+        {row === undefined ? null : <FateTags ctx={ctx} row={row} />}
         {article.wireTags.map((tag) => (
           <Tag kind="plain">{tag}</Tag>
         ))}
@@ -191,7 +192,6 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
             {t("count.versions", { count: data.versions.length })}
           </a>
         )}
-        <Demo ctx={ctx} show={article.demo} />
       </p>
       {data.story === undefined || row === undefined ? null : (
         <StaleNotes ctx={ctx} story={data.story} row={row} />
@@ -221,6 +221,44 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
     </header>
   );
 };
+
+/** What became of the text, with the notice that says so. */
+const Fates = ({
+  ctx,
+  fates,
+  near,
+}: {
+  ctx: Ctx;
+  fates: readonly Fate[];
+  near: ReadonlyMap<string, ArticleRow>;
+}) => (
+  <div class="note-box" id="since-then">
+    {fates.map((f) => {
+      const notice = f.by === undefined ? undefined : near.get(f.by);
+      return (
+        <p>
+          <b>
+            {ctx.t(`fate.${f.kind}${f.via === undefined ? "" : ".via"}`, {
+              day: dayYear(Date.parse(f.at), ctx),
+            })}
+          </b>
+          {": "}
+          {notice === undefined ? (
+            <span dir="auto">{f.words}</span>
+          ) : (
+            <>
+              <bdi>{notice.outletName}</bdi>{" "}
+              <a class="link" href={spanHref(ctx, notice.id, f.span)} dir="auto">
+                {f.words}
+              </a>
+            </>
+          )}{" "}
+          <span class="small">({moment(Date.parse(f.at), ctx)})</span>
+        </p>
+      );
+    })}
+  </div>
+);
 
 const OriginalOf = ({
   ctx,

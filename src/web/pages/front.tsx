@@ -64,8 +64,7 @@ export async function headlineStories(
   for (const days of [2, 7, 30, undefined]) {
     const since = days === undefined ? {} : { since: newest - days * DAY };
     rows = (await ctx.store.stories({ ...filter, ...since, sort: "newsrooms" }, { limit: wanted })).rows;
-    if (rows.filter((r) => r.newsrooms > 1 || r.articles > 1).length >= wanted / 2 || rows.length >= wanted)
-      break;
+    if (rows.length >= wanted) break;
   }
   return rows;
 }

@@ -165,7 +165,7 @@ const Foot = ({
             <a href={ctx.href("/settings")}>{t("section.settings")}</a>
           </li>
           <li>
-            <a href="/api/openapi.json">{t("site.api")}</a>
+            <a href={ctx.href("/api")}>{t("site.api")}</a>
           </li>
           {feed === undefined ? null : (
             <li>
