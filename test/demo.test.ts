@@ -18,10 +18,12 @@ const Entry = z.object({
   fetchedAt: z.iso.datetime(),
   status: z.int().optional(),
 });
+/** A later visit that found the page gone. */
+const Gone = Entry.pick({ url: true, fetchedAt: true }).extend({ status: z.literal([404, 410]) });
 const Index = z.object({
   demo: z.literal(true),
   about: z.string(),
-  pages: z.array(Entry),
+  pages: z.array(z.union([Entry, Gone])),
   feeds: z.array(Entry),
 });
 
@@ -41,7 +43,8 @@ function latin(path: string): string {
   return readFileSync(path, "latin1");
 }
 
-const index = Index.parse(json(join(demo, "index.json")));
+const whole = Index.parse(json(join(demo, "index.json")));
+const index = { ...whole, pages: whole.pages.filter((e): e is z.infer<typeof Entry> => "file" in e) };
 const outlets = z.array(Outlet).parse(json(join(demo, "outlets.json")));
 const hosts = new Set(outlets.flatMap((outlet) => outlet.hosts));
 
@@ -59,8 +62,15 @@ describe("index of the demonstration archive", () => {
     expect(strangers.map((entry) => entry.url)).toEqual([]);
   });
 
+  it("tells of no page that it is gone which was not there before", () => {
+    const gone = whole.pages.filter((e) => !("file" in e));
+    expect(gone.length).toBeGreaterThan(0);
+    for (const { url, fetchedAt } of gone)
+      expect(index.pages.some((p) => p.url === url && p.fetchedAt < fetchedAt)).toBe(true);
+  });
+
   it("is in the order of fetching", () => {
-    const times = index.pages.map((entry) => entry.fetchedAt);
+    const times = whole.pages.map((entry) => entry.fetchedAt);
     expect(times).toEqual([...times].sort());
   });
 });

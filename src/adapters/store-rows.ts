@@ -2,7 +2,7 @@
  * What every store derives from a filing in the same way: the line of a list, the place in time by which lists are
  * sorted, which copy link hides an article, and which day it counts for. Pure functions; no I/O.
  */
-import type { Article, ArticleRow, CopyLink, Filing, Quantity, StoryId } from "../model/index.ts";
+import type { Article, ArticleRow, CopyLink, Fate, Filing, Quantity, StoryId } from "../model/index.ts";
 import type { CoverageCell, CoverageTotal } from "../ports/index.ts";
 
 /** Milliseconds of a partial date, or NaN. A date without zone is read as UTC. */
@@ -52,8 +52,38 @@ export const hidingLink = (id: string, links: readonly CopyLink[]): CopyLink | u
   return best;
 };
 
+/** A text that says of itself that it is withdrawn; a note to editors about another text stands. */
 export const isWithdrawn = (article: Article): boolean =>
-  article.wireTags.includes("WITHDRAWN") || article.wireTags.includes("KILL");
+  article.genre !== "advisory" &&
+  (article.wireTags.includes("WITHDRAWN") || article.wireTags.includes("KILL"));
+
+/** Fates with one of a kind put in or taken out; undefined when nothing changes. */
+export const withFate = (
+  fates: readonly Fate[],
+  kind: Fate["kind"],
+  fate: Fate | undefined,
+): readonly Fate[] | undefined => {
+  const old = fates.find((f) => f.kind === kind);
+  if (old?.by === fate?.by && old?.via === fate?.via && (old === undefined) === (fate === undefined))
+    return undefined;
+  // A fate of one's own says more than one shared with an original.
+  if (old && fate?.via !== undefined && old.via === undefined) return undefined;
+  return [...fates.filter((f) => f.kind !== kind), ...(fate ? [fate] : [])];
+};
+
+/** What a change of fate is called in the feed of changes. */
+export const FATE_CHANGE: Readonly<Record<Fate["kind"], string>> = {
+  killed: "retraction",
+  corrected: "correction",
+  gone: "removal",
+};
+
+/** A removal as the fate it is. */
+export const goneFate = ({ version }: Filing): Fate => ({
+  kind: "gone",
+  at: version.seen,
+  words: version.evidence,
+});
 
 export const quantityValue = (q: Quantity): number | undefined => q.exact ?? q.low ?? q.high;
 

@@ -3,7 +3,7 @@
  * each watch is asked only about those. A message says why it was sent, in words over stored fields. Messages go to the watch's
  * own feed always, and to mail and webhooks through an outbox that survives a stop and gives up after some tries.
  */
-import type { Alert, AlertMessage, ArticleRow, LedgerEntry, Story } from "../model/index.ts";
+import type { Alert, AlertMessage, ArticleRow, Fate, LedgerEntry, Story } from "../model/index.ts";
 import type { Clock, Fetcher, Mailer, Store } from "../ports/index.ts";
 import { storyDecisions } from "../stories/hand.ts";
 import { sha256 } from "./hash.ts";
@@ -66,12 +66,25 @@ const describe = (alert: Alert): string => {
   return [q === undefined || q === "" ? [] : [q], rest].flat().join(", ") || "everything";
 };
 
+const FATES: Readonly<Record<Fate["kind"], readonly [own: string, original: string]>> = {
+  killed: ["withdrew", "took over what has been withdrawn"],
+  corrected: ["corrected", "took over what has been corrected"],
+  gone: ["no longer has at its address", "took over what is gone"],
+};
+
+/** What became of an article, the latest of it. */
+const fateWords = (row: ArticleRow): string => {
+  const fate = row.fates?.at(-1);
+  const [own, original] = FATES[fate?.kind ?? (row.withdrawn ? "killed" : "corrected")];
+  return `${row.outletName} ${fate?.via === undefined ? own : original}`;
+};
+
 const articleMessage = (row: ArticleRow, kind: "added" | "changed", alert: Alert): Draft => ({
   title: row.title,
   reason:
     kind === "added"
       ? `New in the search "${describe(alert)}": ${row.outletName}.`
-      : `${row.outletName} ${row.withdrawn ? "withdrew" : "corrected"} an article of the search "${describe(alert)}".`,
+      : `${fateWords(row)}: an article of the search "${describe(alert)}".`,
   link: `/article/${row.id}`,
 });
 

@@ -93,10 +93,11 @@ export function createTools(options: ComposeOptions): Tools {
       copies.restore(state.sketch);
       stories.restore(state.profile, state.storyId);
     },
-    buildStory: ({ id, readings, links, outlets, now, decisions }) => {
+    buildStory: ({ id, readings, rows, links, outlets, now, decisions }) => {
       const built = buildStory({
         id,
         readings,
+        rows,
         links,
         outlets,
         now,

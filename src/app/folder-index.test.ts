@@ -40,6 +40,7 @@ describe("folder index", () => {
           entry("late", "2022-01-03T10:00:00Z"),
           entry("early", "2022-01-03T12:00:00+06:00"),
           entry("lost", "2022-01-04T00:00:00Z"),
+          { url: "https://a.example/early", fetchedAt: "2022-01-05T00:00:00Z", status: 410 },
         ],
         feeds: [
           {
@@ -55,11 +56,18 @@ describe("folder index", () => {
     if (!index) throw new Error("no index was read");
     const seen: string[] = [];
     for await (const p of pagesOfIndex(folder, index, files))
-      seen.push(p.ok ? `${p.page.url} ${p.page.fetchedAt} ${p.item?.title ?? "-"}` : `missing ${p.file}`);
+      seen.push(
+        p.kind === "page"
+          ? `${p.page.url} ${p.page.fetchedAt} ${p.item?.title ?? "-"}`
+          : p.kind === "gone"
+            ? `${p.url} ${p.at} ${p.status}`
+            : `missing ${p.file}`,
+      );
     expect(seen).toEqual([
       "https://a.example/early 2022-01-03T12:00:00+06:00 -",
       "https://a.example/late 2022-01-03T10:00:00Z Late",
       "missing pages/lost.html",
+      "https://a.example/early 2022-01-05T00:00:00Z 410",
     ]);
   });
 
@@ -73,6 +81,10 @@ describe("folder index", () => {
     [
       "an absolute path",
       JSON.stringify({ pages: [{ ...entry("early", "2022-01-03T10:00:00Z"), file: "/etc/passwd" }] }),
+    ],
+    [
+      "a page without a file",
+      JSON.stringify({ pages: [{ url: "https://a.example/x", fetchedAt: "2022-01-05T00:00:00Z" }] }),
     ],
     [
       "another scheme",

@@ -1,7 +1,7 @@
 /**
  * A folder of pages that tells where they come from: `index.json` with `pages` (and `feeds`) of `{url, file, contentType?,
  * fetchedAt, status?}` → pages under their own address, with the time they were first seen, in the order of that time. Two
- * entries of one address are two versions. What a feed says of an address goes along as a hint. A folder without such an
+ * entries of one address are two versions; one of status 404 or 410, which needs no file, says that the page was gone then. What a feed says of an address goes along as a hint. A folder without such an
  * index is read file by file, elsewhere; an index that does not fit is no index. Described in docs/demo.md.
  */
 import { z } from "zod";
@@ -20,15 +20,23 @@ const Entry = z.object({
 });
 type Entry = Readonly<z.infer<typeof Entry>>;
 
+const GONE: ReadonlySet<number> = new Set([404, 410]);
+/** A later visit that found nothing. */
+const GoneEntry = Entry.omit({ file: true }).extend({
+  status: z.int().refine((status) => GONE.has(status)),
+});
+type GoneEntry = Readonly<z.infer<typeof GoneEntry>>;
+
 const FolderIndex = z.object({
-  pages: z.array(Entry).readonly(),
+  pages: z.array(z.union([Entry, GoneEntry])).readonly(),
   feeds: z.array(Entry).readonly().optional(),
 });
 export type FolderIndex = Readonly<z.infer<typeof FolderIndex>>;
 
 export type IndexedPage =
-  | { readonly ok: true; readonly page: RawPage; readonly item?: FeedItem | undefined }
-  | { readonly ok: false; readonly file: string };
+  | { readonly kind: "page"; readonly page: RawPage; readonly item?: FeedItem | undefined }
+  | { readonly kind: "gone"; readonly url: string; readonly at: string; readonly status: number }
+  | { readonly kind: "missing"; readonly file: string };
 
 const MAX_INDEX = 64 * 1024 * 1024;
 const MAX_PAGE = 64 * 1024 * 1024;
@@ -49,6 +57,9 @@ export const folderIndex = async (path: string, files: Files): Promise<FolderInd
   }
 };
 
+const isGone = (entry: Entry | GoneEntry): entry is GoneEntry =>
+  entry.status !== undefined && GONE.has(entry.status);
+
 /** The pages of an index, earliest first. A file that is missing is told and passed over. */
 export async function* pagesOfIndex(
   path: string,
@@ -67,9 +78,13 @@ export async function* pagesOfIndex(
   }
   const inOrder = [...index.pages].sort((a, b) => Date.parse(a.fetchedAt) - Date.parse(b.fetchedAt));
   for (const entry of inOrder) {
+    if (isGone(entry)) {
+      yield { kind: "gone", url: entry.url, at: entry.fetchedAt, status: entry.status };
+      continue;
+    }
     const bytes = await read(entry);
     if (!bytes) {
-      yield { ok: false, file: entry.file };
+      yield { kind: "missing", file: entry.file };
       continue;
     }
     const page = rawPage(bytes, {
@@ -79,6 +94,6 @@ export async function* pagesOfIndex(
       ...(entry.contentType === undefined ? {} : { contentType: entry.contentType }),
       ...(entry.status === undefined ? {} : { status: entry.status }),
     });
-    yield { ok: true, page, item: items.get(entry.url) };
+    yield { kind: "page", page, item: items.get(entry.url) };
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { DeclineReason, RawPage } from "../model/index.ts";
 import type { FetchAnswer } from "../ports/index.ts";
+import { fileRemoval } from "./fates.ts";
 import { rawPage } from "./hash.ts";
 import { type Done, type InputOptions, type InputTools, type Task, tasksOf } from "./inputs.ts";
 import type { Intake, Outcome } from "./intake.ts";
@@ -86,6 +87,16 @@ export const perform = async (parts: IngestParts, task: Task): Promise<Outcome> 
   if (task.kind === "end") return { kind: "declined", reason: "empty", detail: "" };
   if (task.kind === "declined") return failed(task.reason, task.detail);
   if (task.kind === "page") return parts.intake.submit(task.page, { item: task.item });
+  if (task.kind === "gone") {
+    // What was there before is filed first.
+    await parts.intake.idle();
+    const known = await parts.store.articleByUrl(task.url);
+    const seen =
+      known && (await fileRemoval(parts.store, known.id, `the address answers ${task.status}`, task.at));
+    return known && seen
+      ? { kind: "changed", id: known.id, change: "removal" }
+      : failed("gone", `The address answers ${task.status}, and nothing is known of it.`);
+  }
   const { url, item, fallback } = task;
   const seen = await parts.store.seen(url);
   if (seen === "forgotten") return failed("forgotten", "This address was forgotten at the user's wish.");
@@ -123,7 +134,7 @@ const passing = (answer: Extract<FetchAnswer, { ok: false }>): boolean =>
 const nameOf = (task: Task): string =>
   task.kind === "page"
     ? task.page.url
-    : task.kind === "fetch"
+    : task.kind === "fetch" || task.kind === "gone"
       ? task.url
       : task.kind === "declined"
         ? task.input

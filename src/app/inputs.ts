@@ -27,6 +27,14 @@ export type Task =
       readonly fallback?: RawPage | undefined;
       readonly done?: Done;
     }
+  /** A page that was found gone at a moment. */
+  | {
+      readonly kind: "gone";
+      readonly url: string;
+      readonly at: string;
+      readonly status: number;
+      readonly done?: Done;
+    }
   | {
       readonly kind: "declined";
       readonly input: string;
@@ -124,14 +132,14 @@ async function* fromPath(path: string, tools: InputTools, options: InputOptions)
   const index = await folderIndex(path, tools.files);
   if (index) {
     for await (const found of pagesOfIndex(path, index, tools.files))
-      yield found.ok
-        ? { kind: "page", page: found.page, item: found.item }
-        : {
+      yield found.kind === "missing"
+        ? {
             kind: "declined",
             input: `${path}/${found.file}`,
             reason: "fetch-failed",
             detail: "The index names a file that is not there.",
-          };
+          }
+        : found;
     return;
   }
   for await (const file of tools.files.walk(path)) yield* fromFile(file, tools, options);

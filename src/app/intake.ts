@@ -17,6 +17,7 @@ import type {
 } from "../model/index.ts";
 import type { Clock, Store } from "../ports/index.ts";
 import { changeBetween } from "./change.ts";
+import { createFates } from "./fates.ts";
 import { assignAll, holdByHand } from "./regroup.ts";
 import type { ReadHints, Tools } from "./tools.ts";
 
@@ -84,6 +85,7 @@ export const createGate = (places: number) => {
 export const createIntake = (options: IntakeOptions): Intake => {
   const { store, tools, clock } = options;
   const batch = options.batch ?? 32;
+  const fates = createFates(store);
   const gate = createGate(options.window ?? 64);
   const readers = createGate(Math.max(1, tools.parallel ?? 1));
   const waiting: Waiting[] = [];
@@ -113,7 +115,7 @@ export const createIntake = (options: IntakeOptions): Intake => {
     while (waiting.length > 0) {
       const work = waiting.splice(0, batch);
       try {
-        const outcomes = await fileBatch({ store, tools }, work);
+        const outcomes = await fileBatch({ store, tools, fates }, work);
         work.forEach((w, i) => {
           const outcome = outcomes[i];
           if (outcome) w.resolve(outcome);
@@ -191,7 +193,11 @@ export const createIntake = (options: IntakeOptions): Intake => {
   };
 };
 
-type Context = { readonly store: Store; readonly tools: Tools };
+type Context = {
+  readonly store: Store;
+  readonly tools: Tools;
+  readonly fates: ReturnType<typeof createFates>;
+};
 
 /** Links, groups and saves one batch; applies the merges the grouping asked for. */
 const fileBatch = async (context: Context, work: readonly Waiting[]): Promise<readonly Outcome[]> => {
@@ -219,6 +225,9 @@ const fileBatch = async (context: Context, work: readonly Waiting[]): Promise<re
   await store.saveFilings(filings);
   for (const { from, to } of merges) await store.moveStory(from, to);
   await assignAll(store, moved);
+  await context.fates.settle(
+    filings.map(({ reading, version, copies }) => ({ reading, version, links: copies })),
+  );
   return outcomes;
 };
 

@@ -4,6 +4,7 @@
  */
 import type { ArticleId } from "../model/index.ts";
 import type { Clock, Fetcher, Store } from "../ports/index.ts";
+import { fileRemoval } from "./fates.ts";
 import { pageFromAnswer } from "./ingest.ts";
 import type { Intake } from "./intake.ts";
 
@@ -33,36 +34,6 @@ export const scheduleReread = async (
   await parts.store.putReread(id, 0, nextReread(parts.clock.now(), 0));
 };
 
-/** Files a removal: the text stays, marked as withdrawn from its place. */
-export const fileRemoval = async (
-  parts: Pick<RereadParts, "store" | "clock">,
-  id: ArticleId,
-  evidence: string,
-): Promise<void> => {
-  const [reading, state] = [await parts.store.reading(id), await parts.store.state(id)];
-  if (!reading || !state) return;
-  const { article } = reading;
-  await parts.store.saveFilings([
-    {
-      reading,
-      storyId: state.storyId,
-      copies: (await parts.store.copyLinks(id)).originals,
-      version: {
-        articleId: id,
-        seen: iso(parts.clock.now()),
-        textSha256: article.textSha256,
-        change: "removal",
-        evidence,
-        added: 0,
-        removed: 0,
-        title: article.title,
-      },
-      sketch: state.sketch,
-      profile: state.profile,
-    },
-  ]);
-};
-
 export type RereadOutcome = "same" | "changed" | "removed" | "later";
 
 export const rereadOne = async (
@@ -78,7 +49,7 @@ export const rereadOne = async (
       await store.putReread(due.id, due.reads + 0.5, iso(now + 6 * HOUR));
       return "later";
     }
-    await fileRemoval(parts, due.id, `the address answers ${answer.status}`);
+    await fileRemoval(store, due.id, `the address answers ${answer.status}`, iso(now));
     await store.putReread(due.id, due.reads, undefined);
     return "removed";
   }

@@ -120,7 +120,8 @@ describe("scheduler", () => {
     expect(await kinds(1)).toEqual(["first", "correction"]);
     expect(await kinds(2)).toEqual(["first", "removal"]);
     expect(await kinds(3)).toEqual(["first"]);
-    expect((await store.row((await store.articleByUrl(article(2)))?.id ?? ""))?.withdrawn).toBe(true);
+    const gone = await store.row((await store.articleByUrl(article(2)))?.id ?? "");
+    expect(gone?.fates?.map((f) => f.kind)).toEqual(["gone"]);
     await hours(scheduler, 24 * 60);
     expect(visits(article(3))).toBe(8);
   });

@@ -89,6 +89,7 @@ export async function runExport(options: ExportCommand, parts: Parts): Promise<n
       for (const [kind, writer] of writers)
         for (const cells of rowsOf(kind, reading, {
           storyId: row?.storyId,
+          fates: row?.fates,
           originals,
           decisions,
         }))

@@ -53,7 +53,7 @@ const TITLE: readonly (readonly [RegExp, Genre])[] = [
 ];
 /** "SHAPIRO: Another attempt": a column under its writer's name. */
 const COLUMNIST =
-  /^(?!(?:UPDATE|LIVE|BREAKING|WATCH|VIDEO|EXCLUSIVE|NATO|COVID|BREXIT|ISIS|NASA|URGENT|ALERT|FACT|READ|POLL|PHOTOS|LISTEN|WRAPUP|CORRECTED|REFILE|FACTBOX|TIMELINE|EXPLAINER|INSIGHT|FOCUS|RPT|UNICEF|OPEC|FIFA|WHO|FBI|CIA|BBC|CNN)\b)[A-Z]{4,}(?:[- ][A-Z]{3,})?: \p{Lu}/u;
+  /^(?!(?:UPDATE|LIVE|BREAKING|WATCH|VIDEO|EXCLUSIVE|NATO|COVID|BREXIT|ISIS|NASA|URGENT|ALERT|FACT|READ|POLL|PHOTOS|LISTEN|WRAPUP|CORRECTED|REFILE|FACTBOX|TIMELINE|EXPLAINER|INSIGHT|FOCUS|RPT|UNICEF|OPEC|FIFA|WHO|FBI|CIA|BBC|CNN|KILL|HOLD|WITHDRAWN)\b)[A-Z]{4,}(?:[- ][A-Z]{3,})?: \p{Lu}/u;
 const RELEASE =
   /^(?:for immediate release\b|[A-Z][A-Z .,-]{3,40}\/(?:PRNewswire|Business Wire|GlobeNewswire|EIN Presswire)\/)|\b(?:media contacts?|press contacts?):|###\s*$/im;
 const ADVISORY =
@@ -114,7 +114,7 @@ export function argues(title: string, body: string): number {
 
 function bySigns(article: Given): GenreResult | undefined {
   for (const tag of article.wireTags ?? [])
-    if (tag === "ADVISORY" || tag === "HOLD" || tag === "EMBARGO")
+    if (tag === "ADVISORY" || tag === "HOLD" || tag === "EMBARGO" || tag === "KILL")
       return { genre: "advisory", rule: "genre/wire-tag" };
   if (COLUMNIST.test(article.title)) return { genre: "opinion", rule: "genre/columnist" };
   for (const [pattern, genre] of TITLE)

@@ -2,7 +2,7 @@
  * Readings → flat rows, one table per kind of fact. Each row names its article, link, outlet, four times where they apply,
  * the cited sentence, the span and the hash of the text it points into: enough to check it, never the full text.
  */
-import type { CopyLink, Decision, Event, Party, Reading } from "../model/index.ts";
+import type { CopyLink, Decision, Event, Fate, Party, Reading } from "../model/index.ts";
 import { factDecisions } from "../stories/hand.ts";
 import type { Cell } from "./csv.ts";
 
@@ -58,6 +58,7 @@ export const COLUMNS = {
     "credits",
     "story_id",
     "copy_of",
+    "fates",
     "quantities",
     "quotes",
     "events",
@@ -129,6 +130,7 @@ export type Row = Readonly<Record<string, Cell>>;
 export type RowContext = {
   readonly storyId?: string | undefined;
   readonly originals?: readonly CopyLink[] | undefined;
+  readonly fates?: readonly Fate[] | undefined;
   /** What people decided; rejected facts stay in the tables, marked. */
   readonly decisions?: readonly Decision[] | undefined;
 };
@@ -206,6 +208,7 @@ export function rowsOf(kind: TableKind, reading: Reading, context: RowContext = 
           credits: article.credits.map((c) => c.words).join("; "),
           story_id: context.storyId,
           copy_of: context.originals?.[0]?.original,
+          fates: (context.fates ?? []).map((f) => `${f.kind} ${f.at}`).join("; "),
           quantities: reading.quantities.length,
           quotes: reading.quotes.length,
           events: reading.events.length,

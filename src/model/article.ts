@@ -116,6 +116,24 @@ export type Article = Readonly<z.infer<typeof Article>>;
 
 export type ArticleResult = { readonly ok: true; readonly article: Article } | Declined;
 
+export const Fate = z
+  .object({
+    kind: z
+      .enum(["killed", "corrected", "gone"])
+      .describe(
+        "killed: taken back by its outlet or agency; corrected: mended by a later text; gone: its address answers no more",
+      ),
+    at: Instant.describe("When that was published; of `gone`, when we first saw it"),
+    by: ArticleId.optional().describe("The notice or the corrected text; absent for `gone`"),
+    via: ArticleId.optional().describe("The original whose fate a copy shares; absent when its own"),
+    words: z.string().describe("The headline of the notice, or what the address answered"),
+    span: Span.optional().describe("Where those words stand in the notice"),
+  })
+  .describe(
+    "What became of an article after it was published: later knowledge, kept beside the immutable text",
+  );
+export type Fate = Readonly<z.infer<typeof Fate>>;
+
 export const VersionChange = z
   .enum(["first", "edit", "correction", "update", "retraction", "removal"])
   .describe("What a new version of an article is");

@@ -1,5 +1,5 @@
 /** What the chain makes of one page, and the rows lists are made of. */
-import type { Article, ArticleVersion } from "./article.ts";
+import type { Article, ArticleVersion, Fate } from "./article.ts";
 import type { CopyLink } from "./copy.ts";
 import type { Event, Quantity, Quote } from "./facts.ts";
 import type { Media } from "./feed.ts";
@@ -74,6 +74,9 @@ export type ArticleRow = {
   readonly image?: Media | undefined;
   readonly video?: Media | undefined;
   readonly quantities: number;
+  /** Taken back by its outlet, or a copy of what was. */
   readonly withdrawn: boolean;
+  /** What became of it since; absent when nothing is known. One of a kind. */
+  readonly fates?: readonly Fate[] | undefined;
   readonly demo: boolean;
 };

@@ -14,6 +14,7 @@ import type {
   Entity,
   EntityMention,
   Event,
+  Fate,
   Filing,
   Incident,
   Outlet,
@@ -126,6 +127,8 @@ export type SavedState = {
 export type Store = {
   /** Saves articles with all that was derived from them, raw bytes included, in one transaction. Idempotent by article id: a second filing of the same text changes nothing, another text replaces the derived rows and adds a version. */
   saveFilings(filings: readonly Filing[]): Promise<void>;
+  /** Notes what became of an article since it was published, one fate of a kind; without one, takes that kind back. */
+  setFate(id: ArticleId, kind: Fate["kind"], fate: Fate | undefined): Promise<void>;
   saveRefusal(refusal: Refusal): Promise<void>;
   /** Moves all articles of a story into another (merge); the emptied id keeps pointing to the other. */
   moveStory(from: StoryId, to: StoryId): Promise<void>;

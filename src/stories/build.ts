@@ -2,7 +2,16 @@
  * The readings of one story, with what is known of their copies and outlets → the story's record. Pure: the same readings
  * give the same record. Every sentence of it stands in an article; every count says how it was counted.
  */
-import type { CopyLink, Decision, Incident, Outlet, Reading, Story, StoryId } from "../model/index.ts";
+import type {
+  ArticleRow,
+  CopyLink,
+  Decision,
+  Incident,
+  Outlet,
+  Reading,
+  Story,
+  StoryId,
+} from "../model/index.ts";
 import { type Background, NO_BACKGROUND } from "./background.ts";
 import { type BurstOptions, burstOf } from "./burst.ts";
 import { buildClaims } from "./claims.ts";
@@ -11,7 +20,7 @@ import { inForce, withoutRejected } from "./hand.ts";
 import { buildIncidents } from "./incidents.ts";
 import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt, oldestFirst } from "./known.ts";
-import { buildLedger } from "./ledger.ts";
+import { buildLedger, type TakenBack } from "./ledger.ts";
 import { countriesOf, placesOf } from "./places.ts";
 import { homeOf } from "./scope.ts";
 import { contentWords, overlap } from "./sentences.ts";
@@ -22,6 +31,8 @@ export type StoryBuild = {
   readonly id: StoryId;
   readonly readings: readonly Reading[];
   readonly links: readonly CopyLink[];
+  /** Lines of the readings, for what became of them since. */
+  readonly rows?: readonly ArticleRow[] | undefined;
   readonly outlets: readonly Outlet[];
   /** ISO 8601. */
   readonly now: string;
@@ -49,7 +60,7 @@ const centralOf = (originals: readonly Reading[]): Reading | undefined => {
       alike / Math.max(1, originals.length - 1) +
       0.25 * (i / Math.max(1, originals.length - 1)) +
       0.3 * english -
-      (genre === "opinion" || genre === "analysis"
+      (genre === "opinion" || genre === "analysis" || genre === "advisory"
         ? 0.6
         : genre === "live" || genre === "release"
           ? 0.3
@@ -123,7 +134,10 @@ export const buildStory = (
   const oldest = readings[0];
   const newest = readings.at(-1);
   if (!oldest || !newest) return undefined;
-  const origins = originsOf(readings, input.links, input.outlets);
+  // What was taken back says nothing any more; its numbers stay, with what became of them.
+  const killed = killedOf(readings, input.rows ?? []);
+  const standing = readings.filter((r) => !killed.has(r.article.id));
+  const origins = originsOf(standing, input.links, input.outlets);
   const inStory = new Set(readings.map((r) => r.article.id as string));
   const copies = new Set(
     input.links.flatMap((l) =>
@@ -131,11 +145,11 @@ export const buildStory = (
     ),
   );
   const originals = readings.filter((r) => !copies.has(r.article.id));
-  const central = centralOf(originals) ?? oldest;
+  const central = centralOf(originals.filter((r) => standing.includes(r))) ?? standing[0] ?? oldest;
   const countries = countriesOf(readings);
   const homeCode = countries[0]?.code;
   const home = homeOf(homeCode === undefined ? [] : [homeCode, ...(input.countryNames?.(homeCode) ?? [])]);
-  const ledger = buildLedger(readings, input.links, home);
+  const ledger = buildLedger(readings, input.links, home, killed);
   const now = Date.parse(input.now);
   const summary = leadOf(central);
   const section = mostCommon(originals.map((r) => r.article.section));
@@ -154,15 +168,15 @@ export const buildStory = (
     countries,
     places: placesOf(readings),
     corroboration: origins.corroborate(
-      readings.map((r) => r.article.id),
-      informantsOf(readings, home),
+      standing.map((r) => r.article.id),
+      informantsOf(standing, home),
     ),
-    timeline: buildTimeline(readings, origins, home),
+    timeline: buildTimeline(standing, origins, home),
     ledger: ledger.series,
     stale: ledger.stale,
-    claims: buildClaims(readings, home),
+    claims: buildClaims(standing, home),
     burst: burstOf(
-      readings.flatMap((r) => {
+      standing.flatMap((r) => {
         const newsroom = origins.newsroomOf(r.article.id);
         return newsroom === undefined ? [] : [{ ms: knownAt(r).ms, newsroom }];
       }),
@@ -177,7 +191,23 @@ export const buildStory = (
     demo: readings.every((r) => r.article.demo),
     pipeline: central.article.pipeline,
   };
-  return { story, incidents: buildIncidents(readings, origins, input.id, apart) };
+  return { story, incidents: buildIncidents(standing, origins, input.id, apart) };
+};
+
+/** Texts that were taken back, with the notice that says so. */
+const killedOf = (
+  readings: readonly Reading[],
+  rows: readonly ArticleRow[],
+): ReadonlyMap<string, TakenBack> => {
+  const killed = new Map<string, TakenBack>();
+  const byId = new Map(readings.map((r) => [r.article.id as string, r]));
+  for (const row of rows)
+    for (const fate of row.fates ?? [])
+      if (fate.kind === "killed") {
+        const original = fate.via === undefined ? undefined : byId.get(fate.via);
+        killed.set(row.id, { fate, by: original?.article.outletName ?? row.outletName });
+      }
+  return killed;
 };
 
 /** Pairs of mentions a user has parted, unless that was undone. */

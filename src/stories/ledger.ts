@@ -8,6 +8,7 @@ import { sameOutletName } from "../copies/agencies.ts";
 import type {
   ArticleId,
   CopyLink,
+  Fate,
   LedgerEntry,
   LedgerSeries,
   Quantity,
@@ -41,7 +42,7 @@ type Observation = {
 };
 
 type Verdict = StatusSentence & {
-  readonly reading: Reading;
+  readonly articleId: ArticleId;
   readonly ms: number;
   readonly by: Issuer;
 };
@@ -190,14 +191,14 @@ const judge = (readings: readonly Reading[], series: readonly Series[], home: Re
       if (!found) continue;
       const verdict: Verdict = {
         ...found,
-        reading,
+        articleId: reading.article.id,
         ms,
         by:
           found.status === "corrected"
             ? outletIssuer(reading.article.outletName)
             : sayerOf(reading, span, home),
       };
-      const cores = meant(verdict);
+      const cores = meant(verdict, reading);
       if (cores.size === 0) continue;
       for (const s of series)
         for (const e of s.entries)
@@ -216,7 +217,7 @@ const dispute = (observations: readonly Observation[], series: readonly Series[]
       span: o.q.sentence,
       words: o.reading.article.text.slice(o.q.sentence.start, o.q.sentence.end),
       numbers: [o.core],
-      reading: o.reading,
+      articleId: o.reading.article.id,
       ms: o.ms,
       by: o.issuer,
     };
@@ -227,15 +228,45 @@ const dispute = (observations: readonly Observation[], series: readonly Series[]
   }
 };
 
+/** A text that was taken back, or a copy of one. */
+export type TakenBack = {
+  readonly fate: Fate;
+  /** Name of the outlet that took it back. */
+  readonly by: string;
+};
+
+/** A value that stands only in texts that were taken back is withdrawn with them; what others carry still stands. */
+const takeBack = (series: readonly Series[], killed: ReadonlyMap<string, TakenBack>): void => {
+  if (killed.size === 0) return;
+  for (const s of series)
+    for (const e of s.entries) {
+      const texts = [...e.carriers.keys()].map((id) => killed.get(id));
+      const first = texts[0];
+      if (!first || texts.some((t) => t === undefined)) continue;
+      const { fate, by } = first;
+      const verdict: Verdict = {
+        status: "withdrawn",
+        span: fate.span ?? { start: 0, end: 0 },
+        words: fate.words,
+        numbers: [],
+        // A notice that is not kept leaves the text itself as the place to look.
+        articleId: fate.by ?? e.first.reading.article.id,
+        ms: Date.parse(fate.at),
+        by: outletIssuer(by),
+      };
+      e.verdict = stronger(s, e.verdict, verdict);
+    }
+};
+
 /** Values a sentence means: those it names, else the figure given just before it. */
-const meant = (v: Verdict): Set<number> => {
+const meant = (v: Verdict, reading: Reading): Set<number> => {
   if (v.status === "corrected") {
     // "26, not 24"; "an earlier version gave 24": the value that no longer stands.
     const wrong = WRONG.flatMap((p) => p.exec(v.words)?.[1] ?? []);
     return new Set(wrong.flatMap(numbersIn));
   }
   if (v.numbers.length > 0) {
-    const own = v.numbers.filter((n) => v.reading.quantities.some((q) => coreOf(q) === n) || n >= 10);
+    const own = v.numbers.filter((n) => reading.quantities.some((q) => coreOf(q) === n) || n >= 10);
     if (
       own.length > 0 &&
       (v.status !== "withdrawn" || namesFigure(v.words) || /error|mistake/i.test(v.words))
@@ -243,7 +274,7 @@ const meant = (v: Verdict): Set<number> => {
       return new Set(own);
   }
   if (!namesFigure(v.words)) return new Set();
-  const before = v.reading.quantities
+  const before = reading.quantities
     .filter((q) => q.span.end <= v.span.start && v.span.start - q.span.end < 500 && isLedgered(q))
     .at(-1);
   return new Set(before ? [coreOf(before)] : []);
@@ -291,7 +322,7 @@ const writeEntry = ({ entries, issuer }: Series, i: number): LedgerEntry | undef
       ? {
           statusBy: e.verdict.by.name.replace(/^outlet:/, ""),
           statusEvidence: {
-            articleId: e.verdict.reading.article.id,
+            articleId: e.verdict.articleId,
             span: e.verdict.span,
             words: e.verdict.words,
             at: new Date(e.verdict.ms).toISOString(),
@@ -314,10 +345,7 @@ const staleNumbers = (series: readonly Series[], readings: readonly Reading[]): 
       const next = s.entries.slice(i + 1).find((n) => n.first.ms > e.first.ms);
       for (const [id, o] of e.carriers) {
         const spoken =
-          e.verdict &&
-          e.verdict.status !== "disputed" &&
-          e.verdict.ms < o.ms &&
-          e.verdict.reading.article.id !== id
+          e.verdict && e.verdict.status !== "disputed" && e.verdict.ms < o.ms && e.verdict.articleId !== id
             ? e.verdict
             : undefined;
         const replaced =
@@ -361,17 +389,20 @@ const importance = (s: Series): number => {
 /**
  * @param readings oldest first
  * @param home names of the story's own country
+ * @param killed texts that were taken back
  */
 export const buildLedger = (
   readings: readonly Reading[],
   links: readonly CopyLink[],
   home: ReadonlySet<string>,
+  killed: ReadonlyMap<string, TakenBack> = new Map(),
 ): Ledger => {
   const observations = observe(readings, links, home);
   const series = collect(observations);
   for (const s of series) s.entries.sort((a, b) => a.first.ms - b.first.ms);
   judge(readings, series, home);
   dispute(observations, series);
+  takeBack(series, killed);
   const kept = series
     .map((s) => ({ s, rank: importance(s) }))
     .sort((a, b) => a.rank - b.rank || (a.s.scope.key < b.s.scope.key ? -1 : 1))

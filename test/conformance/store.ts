@@ -237,12 +237,36 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect((await store.quantities(again.reading.article.id)).map((q) => q.exact)).toEqual([14]);
     });
 
-    it("marks a removed article as withdrawn and keeps its text", async () => {
+    it("knows of a removed article that it is gone, and keeps its text", async () => {
       const f = filing({ ...(five[0] as Draft), change: "removal" });
       await store.saveFilings([f, f]);
-      expect((await store.row(f.reading.article.id))?.withdrawn).toBe(true);
+      const row = await store.row(f.reading.article.id);
+      expect(row?.fates?.map((x) => x.kind)).toEqual(["gone"]);
+      expect(row?.withdrawn).toBe(false);
       expect((await store.versions(f.reading.article.id)).map((v) => v.change)).toEqual(["first", "removal"]);
       expect(await store.reading(f.reading.article.id)).toBeDefined();
+    });
+
+    it("keeps what became of an article through a new reading, until it is taken back or its source forgotten", async () => {
+      const first = filing(five[0] as Draft);
+      const notice = filing({ url: "https://a.example/kill", title: "KILL: one", story: "kill" });
+      await store.saveFilings([notice]);
+      const { id } = first.reading.article;
+      const { id: by } = notice.reading.article;
+      const fate = { kind: "killed", at: "2026-03-02T00:00:00Z", by, words: "KILL: one" } as const;
+      const before = (await store.changes(0, 1000)).at(-1)?.seq ?? 0;
+      await store.setFate(id, "killed", fate);
+      await store.setFate(id, "killed", fate);
+      const noted = (await store.changes(before, 100)).filter((c) => c.target === "article");
+      expect(noted).toMatchObject([{ kind: "changed", id, detail: "retraction" }]);
+      await store.saveFilings([{ ...first, replace: true }]);
+      expect(await store.row(id)).toMatchObject({ withdrawn: true, fates: [fate] });
+      await store.setFate(id, "corrected", { ...fate, kind: "corrected" });
+      await store.setFate(id, "corrected", undefined);
+      expect((await store.row(id))?.fates).toEqual([fate]);
+      await store.forget("https://a.example/kill", "2026-03-03T00:00:00Z");
+      expect((await store.row(id))?.fates).toBeUndefined();
+      expect((await store.row(id))?.withdrawn).toBe(false);
     });
 
     it("knows which addresses were read, refused and forgotten", async () => {

@@ -12,6 +12,7 @@ import type {
   Decision,
   Entity,
   Event,
+  Fate,
   Filing,
   Incident,
   Outlet,
@@ -39,7 +40,18 @@ import type {
   StoryRow,
 } from "../../ports/index.ts";
 import { containsTerm, parseSearch, type SearchTerms, snippetOf, wordsOf } from "../search-words.ts";
-import { addressesOf, dayOf, hidingLink, partialMs, quantityValue, rowOf, totalsOf } from "../store-rows.ts";
+import {
+  addressesOf,
+  dayOf,
+  FATE_CHANGE,
+  goneFate,
+  hidingLink,
+  partialMs,
+  quantityValue,
+  rowOf,
+  totalsOf,
+  withFate,
+} from "../store-rows.ts";
 
 type Held = {
   readonly filing: Filing;
@@ -235,6 +247,16 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     return true;
   };
 
+  const applyFate = (held: Held, kind: Fate["kind"], fate: Fate | undefined, touched: Set<string>): void => {
+    const { fates: old = [], ...row } = held.row;
+    const fates = withFate(old, kind, fate);
+    if (!fates) return;
+    held.row = fates.length === 0 ? row : { ...row, fates };
+    held.withdrawn = rowOf(held.filing).withdrawn || fates.some((f) => f.kind === "killed");
+    touched.add(held.storyId);
+    change("changed", "article", row.id, FATE_CHANGE[kind]);
+  };
+
   const saveOne = (filing: Filing, touched: Set<string>): void => {
     const { article } = filing.reading;
     const addresses = addressesOf(filing);
@@ -248,8 +270,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     const before = s.articles.get(article.id);
     const versioned = addVersion(filing.version);
     if (filing.version.change === "removal" && before) {
-      before.withdrawn = true;
-      if (versioned) change("changed", "article", article.id, "removal");
+      if (versioned) applyFate(before, "gone", goneFate(filing), touched);
       return;
     }
     const old = before?.filing.reading.article;
@@ -258,11 +279,13 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     if (before) touched.add(before.storyId);
     const storyId = resolve(filing.storyId);
     const row = rowOf(filing, storyId);
+    const fates = before?.row.fates;
     s.articles.set(article.id, {
       filing,
       storyId,
-      withdrawn: row.withdrawn,
-      row,
+      withdrawn: row.withdrawn || fates?.some((f) => f.kind === "killed") === true,
+      // What became of it outlives a new reading.
+      row: fates === undefined ? row : { ...row, fates },
       words: wordsOf(article.text),
     });
     touched.add(storyId);
@@ -359,6 +382,14 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
       settle();
       touchStories(touched, known);
     },
+    async setFate(id, kind, fate) {
+      const held = s.articles.get(id);
+      const touched = new Set<string>();
+      const known = knownStories();
+      if (held) applyFate(held, kind, fate, touched);
+      settle();
+      touchStories(touched, known);
+    },
     async saveRefusal(refusal) {
       s.refusals.delete(refusal.url);
       s.refusals.set(refusal.url, refusal);
@@ -444,7 +475,13 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
       for (const sha of shas) if (!used.has(sha)) s.raw.delete(sha);
       for (let i = s.messages.length - 1; i >= 0; i--)
         if (JSON.stringify(s.messages[i]).includes(id)) s.messages.splice(i, 1);
+      // What rested on its word stands again.
+      const freed = new Set<string>();
+      for (const other of s.articles.values())
+        for (const fate of other.row.fates ?? [])
+          if (fate.by === id) applyFate(other, fate.kind, undefined, freed);
       settle();
+      touchStories(freed, known);
       if (h) {
         s.records.delete(h.storyId);
         for (const [k, v] of s.incidents) if (v.story === h.storyId) s.incidents.delete(k);

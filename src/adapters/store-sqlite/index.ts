@@ -23,7 +23,7 @@ import { openArchive } from "./migrate.ts";
 import * as articles from "./read-articles.ts";
 import * as stories from "./read-stories.ts";
 import { search } from "./search.ts";
-import { forgetArticle, note, saveFiling, settleCopies, type Touched } from "./write-articles.ts";
+import { forgetArticle, note, saveFiling, setFate, settleCopies, type Touched } from "./write-articles.ts";
 import { assignArticles, moveStory, refreshStory, saveIncidents, saveStory } from "./write-stories.ts";
 
 export { checkFolder } from "./check.ts";
@@ -71,6 +71,7 @@ export const createSqliteStore = (options: SqliteStoreOptions): Store => {
 type Part<K extends keyof Store> = Pick<Store, K>;
 type ArticleCalls =
   | "saveFilings"
+  | "setFate"
   | "saveRefusal"
   | "forget"
   | "article"
@@ -109,6 +110,13 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
       for (const story of touched.stories) refreshStory(db, story, at);
     });
     await turn();
+  },
+  async setFate(id, kind, fate) {
+    db.transaction(() => {
+      const touched: Touched = { stories: new Set(), copies: new Set() };
+      setFate(db, id, kind, fate, now(), touched);
+      for (const story of touched.stories) refreshStory(db, story, now());
+    });
   },
   async saveRefusal(refusal) {
     db.run("INSERT OR REPLACE INTO refusals(url, raw_sha, json) VALUES (?,?,?)", [

@@ -6,6 +6,7 @@ import type {
   ArticleVersion,
   CopyLink,
   Event,
+  Fate,
   Quantity,
   Quote,
   RawPage,
@@ -73,8 +74,15 @@ export const readFacts = <T extends Quantity | Quote | Event>(
   return n === undefined ? [] : factsOf<T>(db, table, n);
 };
 
-type Line = { json: string; story: string; copy_of: string | null; copies: number; withdrawn: number };
-const LINE = "a.story, a.copy_of, a.copies, a.withdrawn";
+type Line = {
+  json: string;
+  story: string;
+  copy_of: string | null;
+  copies: number;
+  withdrawn: number;
+  fates: string | null;
+};
+const LINE = "a.story, a.copy_of, a.copies, a.withdrawn, a.fates";
 
 const toRow = (line: Line): ArticleRow => {
   const row = parse<ArticleRow>(line.json);
@@ -85,6 +93,7 @@ const toRow = (line: Line): ArticleRow => {
     ...(line.copy_of === null ? {} : { copyOf: line.copy_of as ArticleId }),
     copies: line.copies,
     withdrawn: line.withdrawn === 1,
+    ...(line.fates === null ? {} : { fates: parse<readonly Fate[]>(line.fates) }),
   };
 };
 

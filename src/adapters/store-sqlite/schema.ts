@@ -109,6 +109,8 @@ INSERT INTO coverage_months SELECT substr(day, 1, 7), country, language, demo, s
 DROP TABLE words;
 ALTER TABLE words_next RENAME TO words;
 `,
+  // What became of an article since: killed, corrected, gone; a list in JSON.
+  "ALTER TABLE articles ADD COLUMN fates TEXT;",
 ];
 
 /**

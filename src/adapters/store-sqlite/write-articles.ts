@@ -2,8 +2,25 @@
  * Writing articles: a filing becomes rows of many narrow tables, and everything counted over articles (stories, coverage,
  * entities, copies) is kept up to date in the same transaction, so that no list has to count when a page is asked for.
  */
-import type { ArticleVersion, CopyLink, Entity, Filing, RawPage } from "../../model/index.ts";
-import { addressesOf, dayOf, hidingLink, quantityValue, rowOf } from "../store-rows.ts";
+import type {
+  ArticleRow,
+  ArticleVersion,
+  CopyLink,
+  Entity,
+  Fate,
+  Filing,
+  RawPage,
+} from "../../model/index.ts";
+import {
+  addressesOf,
+  dayOf,
+  FATE_CHANGE,
+  goneFate,
+  hidingLink,
+  quantityValue,
+  rowOf,
+  withFate,
+} from "../store-rows.ts";
 import { type Db, pack, packRaw, parse } from "./database.ts";
 import { indexWords } from "./reindex.ts";
 import { refreshStory } from "./write-stories.ts";
@@ -20,13 +37,14 @@ type Held = {
   copy_of: string | null;
   demo: number;
   withdrawn: number;
+  fates: string | null;
   countries: string;
   text_sha: string;
   pipeline: string;
 };
 
 const HELD =
-  "SELECT n, id, sort_time, day, language, story, copy_of, demo, withdrawn, countries, text_sha, pipeline FROM articles WHERE id = ?";
+  "SELECT n, id, sort_time, day, language, story, copy_of, demo, withdrawn, fates, countries, text_sha, pipeline FROM articles WHERE id = ?";
 
 const heldOf = (db: Db, id: string): Held | undefined => db.one<Held>(HELD, [id]);
 
@@ -287,8 +305,8 @@ const insertArticle = (db: Db, n: number, filing: Filing, held: Held | undefined
   };
   db.run(
     `INSERT INTO articles(n, id, sort_time, day, outlet, language, genre, story, copy_of, copies, video, demo, withdrawn,
-       countries, event_types, text_sha, raw_sha, pipeline)
-     VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,(SELECT count(*) FROM articles WHERE copy_of = ?2),?10,?11,?12,?13,?14,?15,?16,?17)`,
+       countries, event_types, text_sha, raw_sha, pipeline, fates)
+     VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,(SELECT count(*) FROM articles WHERE copy_of = ?2),?10,?11,?12,?13,?14,?15,?16,?17,?18)`,
     [
       n,
       row.id,
@@ -301,12 +319,14 @@ const insertArticle = (db: Db, n: number, filing: Filing, held: Held | undefined
       narrow.copy_of,
       row.video ? 1 : 0,
       narrow.demo,
-      row.withdrawn ? 1 : 0,
+      row.withdrawn || (held?.fates ?? "").includes('"kind":"killed"') ? 1 : 0,
       narrow.countries,
       types,
       article.textSha256,
       filing.page?.sha256 ?? article.rawSha256 ?? null,
       article.pipeline,
+      // What became of it outlives a new reading.
+      held?.fates ?? null,
     ],
   );
   cover(db, narrow, 1);
@@ -342,6 +362,40 @@ const insertArticle = (db: Db, n: number, filing: Filing, held: Held | undefined
   });
 };
 
+const applyFate = (
+  db: Db,
+  held: Held,
+  kind: Fate["kind"],
+  fate: Fate | undefined,
+  now: string,
+  touched: Touched,
+): void => {
+  const fates = withFate(held.fates === null ? [] : parse<readonly Fate[]>(held.fates), kind, fate);
+  if (!fates) return;
+  const line = db.one<{ json: string }>("SELECT json FROM lines WHERE n = ?", [held.n]);
+  const own = line !== undefined && parse<ArticleRow>(line.json).withdrawn;
+  db.run("UPDATE articles SET fates = ?, withdrawn = ? WHERE n = ?", [
+    fates.length === 0 ? null : JSON.stringify(fates),
+    own || fates.some((f) => f.kind === "killed") ? 1 : 0,
+    held.n,
+  ]);
+  touched.stories.add(held.story);
+  note(db, now, "changed", "article", held.id, FATE_CHANGE[kind]);
+};
+
+/** What became of an article, noted or taken back; its story is to be built again. */
+export const setFate = (
+  db: Db,
+  id: string,
+  kind: Fate["kind"],
+  fate: Fate | undefined,
+  now: string,
+  touched: Touched,
+): void => {
+  const held = heldOf(db, id);
+  if (held) applyFate(db, held, kind, fate, now, touched);
+};
+
 /** One filing, inside the caller's transaction. */
 export const saveFiling = (db: Db, filing: Filing, now: string, touched: Touched): void => {
   const { article } = filing.reading;
@@ -358,8 +412,7 @@ export const saveFiling = (db: Db, filing: Filing, now: string, touched: Touched
   const held = heldOf(db, article.id);
   const versioned = addVersion(db, filing.version);
   if (filing.version.change === "removal") {
-    if (held) db.run("UPDATE articles SET withdrawn = 1 WHERE n = ?", [held.n]);
-    if (held && versioned) note(db, now, "changed", "article", article.id, "removal");
+    if (held && versioned) applyFate(db, held, "gone", goneFate(filing), now, touched);
     if (held) return;
   }
   const same =
@@ -413,6 +466,10 @@ export const forgetArticle = (db: Db, id: string, now: string): void => {
   for (const { copy } of db.all<{ copy: string }>("SELECT copy FROM copy_links WHERE original = ?", [id]))
     touched.copies.add(copy);
   db.run("DELETE FROM copy_links WHERE copy = ?1 OR original = ?1", [id]);
+  // What rested on its word stands again.
+  for (const other of db.all<Held>(`${HELD.replace("id = ?", "instr(fates, ?) > 0")}`, [`"by":"${id}"`]))
+    for (const fate of parse<readonly Fate[]>(other.fates ?? "[]"))
+      if (fate.by === id) applyFate(db, other, fate.kind, undefined, now, touched);
   db.run("DELETE FROM alert_messages WHERE instr(json, ?) > 0", [id]);
   for (const sha of shas)
     if (

@@ -96,6 +96,7 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
       byline: [...row.byline],
       countries: [...row.countries],
       wireTags: [...row.wireTags],
+      fates: row.fates === undefined ? undefined : [...row.fates],
     };
   };
   const storyOut = (ctx: Ctx, row: StoryRow) => ({

@@ -6,6 +6,7 @@ import {
   Entity,
   EntityMention,
   Event,
+  Fate,
   Media,
   Outlet,
   Quantity,
@@ -39,6 +40,7 @@ export const ArticleRowOut = z
     image: Media.optional(),
     video: Media.optional(),
     withdrawn: z.boolean(),
+    fates: z.array(Fate).optional().describe("What became of it since; absent when nothing is known"),
     demo: z.boolean(),
   })
   .openapi("ArticleRow");

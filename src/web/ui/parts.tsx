@@ -109,10 +109,37 @@ export const GenreTag = ({ ctx, genre }: { ctx: Ctx; genre: Article["genre"] }) 
     </Tag>
   );
 
+/** What became of a text since: withdrawn, corrected, gone from its address; of a copy, that its original was. */
+export const FateTags = ({ ctx, row }: { ctx: Ctx; row: Pick<ArticleRow, "withdrawn" | "fates"> }) => {
+  const fates = row.fates ?? [];
+  return (
+    <>
+      {row.withdrawn && !fates.some((f) => f.kind === "killed") ? (
+        <Tag kind="withdrawn">{ctx.t("article.withdrawn")}</Tag>
+      ) : null}
+      {fates.map((f) => (
+        <>
+          <Tag kind={f.kind === "killed" ? "withdrawn" : "plain"}>
+            {ctx.t(`fate.${f.kind}${f.via === undefined ? "" : ".via"}`, {
+              day: shortDay(Date.parse(f.at), ctx),
+            })}
+          </Tag>{" "}
+        </>
+      ))}
+    </>
+  );
+};
+
 /** What the wire itself says of the text, and whether its publisher took it back. */
-export const WireTags = ({ ctx, row }: { ctx: Ctx; row: Pick<ArticleRow, "wireTags" | "withdrawn"> }) => (
+export const WireTags = ({
+  ctx,
+  row,
+}: {
+  ctx: Ctx;
+  row: Pick<ArticleRow, "wireTags" | "withdrawn" | "fates">;
+}) => (
   <>
-    {row.withdrawn ? <Tag kind="withdrawn">{ctx.t("article.withdrawn")}</Tag> : null}
+    <FateTags ctx={ctx} row={row} />
     {row.wireTags.map((tag) => (
       <Tag kind={tag === "KILL" || tag === "WITHDRAWN" ? "withdrawn" : "plain"}>{tag}</Tag>
     ))}
