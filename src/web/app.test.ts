@@ -85,6 +85,24 @@ describe("the site", () => {
     }
   });
 
+  it("loads at most 60 KB of script, packed, on any page", async () => {
+    const sizes = new Map<string, number>();
+    for (const [path] of pages) {
+      const html = await app.page(path);
+      let sum = 0;
+      for (const [, src = ""] of html.matchAll(
+        /<(?:script|link rel="modulepreload")[^>]*\s(?:src|href)="([^"]+)"/g,
+      )) {
+        const answer = await app.ask(src, { headers: { "Accept-Encoding": "gzip" } });
+        expect(answer.headers.get("Content-Encoding")).toBe("gzip");
+        sizes.set(src, sizes.get(src) ?? (await answer.arrayBuffer()).byteLength);
+        sum += sizes.get(src) ?? 0;
+      }
+      expect(sum).toBeLessThanOrEqual(60_000);
+    }
+    expect(sizes.size).toBeGreaterThan(0);
+  });
+
   it("serves assets under their hash for good, and at most 60 KB of script", async () => {
     const html = await app.page("/");
     const script = /src="(\/assets\/site\.[^"]+\.js)"/.exec(html)?.[1] ?? "";

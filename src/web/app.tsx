@@ -1,11 +1,13 @@
 /** The site as one Hono app, pure of listening: pages, assets, headers, hosts, tokens. The API and feeds come from src/web/api. */
 import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Child } from "hono/jsx";
 import { createHand, type HandOutcome } from "../app/hand.ts";
 import type { Edition } from "../model/index.ts";
 import { type Assets, loadAssets } from "./assets.ts";
+import { conditional } from "./conditional.ts";
 import { type Ctx, type Theme, withQuery } from "./context.ts";
 import { mountEvents } from "./events.ts";
 import { directionOf, localeOf, translator } from "./i18n.ts";
@@ -52,12 +54,13 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   const assets = loadAssets(Object.fromEntries(accents));
   const app = new Hono({ getPath: (request) => pathOf(request.url) });
   const contextOf = contextMaker(options, assets, tokenOf(secret));
-  const html = (c: Context, node: Node, status: 200 | 400 | 403 | 404 | 500 = 200) => {
+  const html = (c: Context, node: Node, status: 200 | 400 | 403 | 404 | 413 | 500 = 200) => {
     c.header("Cache-Control", "private, no-cache");
     return c.html(`<!doctype html>${String(node)}`, status);
   };
 
   app.use(headers);
+  app.use(conditional);
   app.use(knownHost(options.hosts));
   if (options.password !== undefined) app.use(passwordGate(options.password));
 
@@ -122,11 +125,18 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   page("/story/:id/ledger.csv", (ctx, c) => ledgerCsv(ctx, c.req.param("id") ?? ""));
   mountEvents(app, options.store, cache.clear);
 
+  const tooLarge = (c: Context) => {
+    const ctx = contextOf(c);
+    return html(c, <BadRequest ctx={ctx} detail={ctx.t("error.unreadableForm")} />, 413);
+  };
   /** A route that changes state: only from a form of ours. */
   const act = (path: string, run: (ctx: Ctx, form: Form, c: Context) => Promise<Response> | Response) =>
-    app.post(path, async (c) => {
+    app.post(path, bodyLimit({ maxSize: MOST_FORM, onError: tooLarge }), async (c) => {
       const ctx = contextOf(c);
-      const form = await c.req.parseBody({ all: true });
+      // A body that cannot be read as a form is nobody's form.
+      const form = await c.req.parseBody({ all: true }).catch(() => undefined);
+      if (form === undefined)
+        return html(c, <BadRequest ctx={ctx} detail={ctx.t("error.unreadableForm")} />, 400);
       if (!fromOwnForm(c, String(form["token"] ?? ""), secret)) return html(c, <BadToken ctx={ctx} />, 403);
       cache.clear();
       return run(ctx, form, c);
@@ -226,6 +236,9 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   });
   return app;
 }
+
+/** Bytes of the largest form that is read. */
+const MOST_FORM = 256 * 1024;
 
 const COOKIE = { path: "/", httpOnly: true, sameSite: "Lax", maxAge: 400 * 86_400 } as const;
 

@@ -202,7 +202,7 @@ export const search = (db: Db, query: SearchQuery, page: SearchPage): SearchAnsw
   let numbers: readonly number[];
   let next: string | undefined;
   if (byRank) {
-    const start = Number(decodeCursor(page.after, 1)?.[0] ?? 0);
+    const start = Math.max(0, Math.floor(Number(decodeCursor(page.after, 1)?.[0] ?? 0)) || 0);
     const sorted = ranked(
       db,
       plan.terms,

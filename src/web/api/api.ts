@@ -22,7 +22,11 @@ import {
   StoryRowOut,
 } from "./schemas.ts";
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** A day of the calendar: 2024-02-30 is none. */
+const Day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((day) => new Date(Date.parse(day) || 0).toISOString().startsWith(day), "no such day");
 const Filters = z.object({
   country: z
     .string()
@@ -32,8 +36,8 @@ const Filters = z.object({
   outlet: z.string().optional().openapi({ description: "Outlet id" }),
   language: z.string().optional().openapi({ description: "BCP 47 language", example: "en" }),
   genre: z.string().optional().openapi({ example: "news" }),
-  since: z.string().regex(DAY).optional().openapi({ description: "First day (UTC)", example: "2022-01-05" }),
-  until: z.string().regex(DAY).optional().openapi({ description: "Last day (UTC)", example: "2022-01-19" }),
+  since: Day.optional().openapi({ description: "First day (UTC)", example: "2022-01-05" }),
+  until: Day.optional().openapi({ description: "Last day (UTC)", example: "2022-01-19" }),
   originals: z.enum(["0", "1"]).optional().openapi({ description: "1 leaves known copies out" }),
   demo: z
     .enum(["0", "1"])
@@ -228,7 +232,14 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
           z.object({
             rows: z.array(ArticleRowOut.extend({ snippet: z.string().optional() })),
             next: z.string().optional(),
-            total: z.number().int(),
+            total: z
+              .number()
+              .int()
+              .openapi({ description: "Matches, or how many of the newest were counted" }),
+            atLeast: z
+              .boolean()
+              .optional()
+              .openapi({ description: "True when there are more than `total`; facets are of the newest" }),
             facets: z.record(z.string(), FacetOut),
           }),
           "Matches with facets",
@@ -239,7 +250,7 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
     async (c) => {
       const q = c.req.valid("query");
       const ctx = contextOf(c);
-      const { rows, next, total, facets } = await ctx.store.search(
+      const { rows, next, total, atLeast, facets } = await ctx.store.search(
         {
           q: q.q,
           country: q.country?.toUpperCase(),
@@ -261,6 +272,7 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
         rows: rows.map((r) => ({ ...articleOut(ctx, r), snippet: r.snippet })),
         next,
         total,
+        ...(atLeast === true ? { atLeast } : {}),
         facets: Object.fromEntries(Object.entries(facets).map(([k, v]) => [k, [...v]])),
       };
       return c.json(body, 200);
