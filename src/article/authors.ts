@@ -183,7 +183,7 @@ function findItem(element: Element, prop: string): Element | undefined {
 }
 
 const BYLINE_WORD =
-  /^(by|byline|bylines|author|authors|autor|autoren|auteur|autore|writer|verfasser|journalist|signature|reporter)$/;
+  /^(by|byline|bylines|author|authors|autor|avtor|autoren|auteur|autore|yazar|forfatter|skribent|writer|verfasser|journalist|signature|reporter)$/;
 
 const SAYS_BY =
   /^\s*(?:(?:\p{L}+\s){0,2}(?:by|von|vom|par|por|door|przez)\b|(?:authors?|autor(?:in|en|es)?|auteurs?|autore|text|texte|words|автор(?:ы)?|текст)\b\s*:?)/iu;

@@ -2,7 +2,6 @@
  * Judged blocks → the article's body: the blocks kept, in reading order, none twice.
  * Keeps why a block was dropped only as a probability; the judge is src/article/weights.ts.
  */
-import { findDates } from "./datewords.ts";
 import { wordsIn } from "./features.ts";
 import { FLAG, type RawBlock } from "./segment.ts";
 
@@ -76,24 +75,4 @@ function isCopy(first: RawBlock, second: RawBlock, key: string): boolean {
   const place = ({ tag, frame }: RawBlock): string =>
     `${tag} ${frame.depth} ${frame.flags & FLAG.hidden} ${frame.words.join(".")} ${frame.parent?.words.join(".")}`;
   return place(first) !== place(second);
-}
-
-/** Lines of date, source or signature that stand above the first paragraph: they are read as metadata, not as text. */
-export function withoutHeadLines(body: readonly BodyBlock[]): readonly BodyBlock[] {
-  let from = 0;
-  while (from < 4 && from < body.length - 1) {
-    const text = body[from]?.text ?? "";
-    if (text.length > 110 || !isHeadLine(text)) break;
-    from++;
-  }
-  return from === 0 ? body : body.slice(from);
-}
-
-function isHeadLine(text: string): boolean {
-  if (/^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or)\s+\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){1,3}$/u.test(text))
-    return true;
-  const date = findDates(text, "dmy")[0];
-  if (date === undefined) return false;
-  const rest = text.replace(date.words, "").match(/\p{L}/gu)?.length ?? 0;
-  return rest <= 24 && !/[.!?…。]["'”’»)]*$/.test(text);
 }

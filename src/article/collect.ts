@@ -37,7 +37,7 @@ export type PageIndex = {
 };
 
 const BYLINE =
-  /(^|[^a-z])(by-?line|author|autor|auteur|autore|writer|verfasser|redakteur|journalist|contributor|creator|posted-?by|written-?by|signature|reporter|columnist)s?/i;
+  /(^|[^a-z])(by-?line|author|autor|avtor|auteur|autore|yazar|forfatter|författare|skribent|szerzo|writer|verfasser|redakteur|journalist|contributor|creator|posted-?by|written-?by|signature|reporter|columnist)s?/i;
 const DATED =
   /date|datum|fecha|data-pub|time|zeit|publi|posted|updated|modified|created|byline|dateline|meta(?!l)|info|entry-|stand\b/i;
 const SCRIPT_DATE =

@@ -20,8 +20,9 @@ import { decodeBytes } from "../text/charset.ts";
 import { absolute, canonicalOf, cleanUrl, hostOf, siteOf } from "./address.ts";
 import { assemble, type Piece, piecesOf } from "./assemble.ts";
 import { readAuthors } from "./authors.ts";
-import { type BodyBlock, chooseBlocks, withoutHeadLines } from "./body.ts";
+import { type BodyBlock, chooseBlocks } from "./body.ts";
 import { collect, metaOf, type PageIndex } from "./collect.ts";
+import { knownIn, readCredits } from "./credits.ts";
 import { dayOrder } from "./datewords.ts";
 import { whyNotArticle } from "./decline.ts";
 import { foldSpace, inertMarkup, parseMarkup } from "./dom.ts";
@@ -31,12 +32,14 @@ import { ARTICLE_TYPE, listOf, readJsonLd, type Thing, typesOf, wordsOf } from "
 import { guessLanguage, settleLanguage } from "./language.ts";
 import { mainThing } from "./mainthing.ts";
 import { readMedia } from "./media.ts";
+import { kindOfName, nameKey } from "./names.ts";
 import { outletNameOf } from "./outletname.ts";
-import { isCorrection, readCredits, readDateline, readSourceLinks, readWireTags } from "./provenance.ts";
+import { isCorrection, readDateline, readSourceLinks, readWireTags } from "./provenance.ts";
 import { readTimes } from "./published.ts";
 import { type RawBlock, segment } from "./segment.ts";
 import { slug } from "./slug.ts";
 import { readTitle, siteKeys } from "./title.ts";
+import { isMarkedCredit, trimBody, withoutNames } from "./trim.ts";
 import { type ArticleWeights, judge } from "./weights.ts";
 import { zoneOf } from "./zone.ts";
 
@@ -146,10 +149,20 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
 
   const { probability } = judge(blocks, hints, options.weights);
   const titleKeys = new Set([...hints.titles, title].map((t) => wordsIn(t).join(" ")));
-  const body = withoutHeadLines(chooseBlocks(blocks, probability, options.weights.threshold, titleKeys));
-  const pieces = bodyPieces(body, hints.articleBody, hints.description, note);
+  const { body, cut: frameLines } = trimBody(
+    chooseBlocks(blocks, probability, options.weights.threshold, titleKeys),
+  );
 
   const zone = zoneOf(index, body, title);
+  const sites = siteKeys(index, outlet.name, host);
+  const signed = readAuthors({ index, graph, thing, sites, host, zone, blocks, body });
+  const knownOutlets = (options.outlets ?? []).map((o) => o.name).filter((name) => !sites.has(nameKey(name)));
+  // An agency that stands where the author stands is a credit, not a person
+  const isAgency = (name: string): boolean =>
+    knownIn(name, knownOutlets) !== undefined ||
+    (kindOfName(name) === "body" && frameLines.some((line) => nameKey(line) === nameKey(name)));
+  const byline = signed.names.filter((name) => !isAgency(name));
+  const pieces = bodyPieces(withoutNames(body, byline), hints.articleBody, hints.description, note);
   const media = readMedia(index, graph, thing, base, zone);
   const isArticleMarkup =
     thing !== undefined &&
@@ -165,6 +178,11 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
   );
   if (verdict !== undefined)
     return { ...declined(verdict.reason, verdict.detail), ...(notes.length === 0 ? {} : { notes }) };
+  const sourceLine = frameLines.find((line) =>
+    /^(?:source link|original link|link to source|enlace original|ссылка|رابط)/i.test(line),
+  );
+  if (sourceLine !== undefined)
+    note("source-link-bare", `The page ends in "${sourceLine}": it names another original`);
   if (pieces.length === 0) note("body-empty", "No running text was found; the headline stands alone");
 
   const declaredLanguage =
@@ -202,8 +220,6 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
   for (const value of times.rejected.slice(0, 5))
     note("date-rejected", `Not plausible as a time of publication: ${value}`);
 
-  const sites = siteKeys(index, outlet.name, host);
-  const authors = readAuthors({ index, graph, thing, sites, host, zone, blocks, body });
   const { text, blocks: textBlocks, bodyStart } = assemble(title, pieces);
   const dateline = firstDateline(text, textBlocks);
   const correctionBlock = textBlocks.find(
@@ -233,7 +249,7 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     title,
     ...(headline.kicker === undefined ? {} : { kicker: headline.kicker }),
     ...(summary === undefined ? {} : { summary: foldSpace(plainOf(summary)).slice(0, 1000) }),
-    byline: authors.names,
+    byline,
     ...(times.published === undefined ? {} : { published: times.published }),
     ...(times.modified === undefined ? {} : { modified: times.modified }),
     firstSeen: options.fetchedAt,
@@ -246,13 +262,21 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     textSha256,
     blocks: textBlocks,
     media,
-    credits: readCredits(
+    credits: readCredits({
       text,
-      textBlocks.filter((b) => b.span.start >= bodyStart),
-      authors.names,
-      creditMetas(index, thing),
-      linesAfter(blocks, body),
-    ),
+      blocks: textBlocks.filter((b) => b.span.start >= bodyStart),
+      authors: signed.names,
+      marked: [
+        ...creditMetas(index, thing),
+        ...frameLines,
+        ...blocks
+          .filter((b) => isMarkedCredit(b) && b.frame.element !== undefined && zone.near(b.frame.element))
+          .map((b) => b.text),
+      ],
+      after: linesAfter(blocks, body),
+      known: knownOutlets,
+      own: sites,
+    }),
     sourceLinks: readSourceLinks(
       index,
       base,

@@ -28,12 +28,14 @@ const STOP_AT = new RegExp(
 const SPLIT = /\s*(?:,|;|\/|\||&|\+|،|、|\s(?:and|und|et|y|e|i|och|og|en|и|та|و|sowie|with|mit)\s)\s*/iu;
 const TRAILING =
   /\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[.,]?|am|um|on|at|(?:\p{Lu}[\p{L}]*\s)?staff(?:\s(?:writer|reporter))?|publiziert|veröffentlicht|contactar|contact|im gespräch|ph\.?d\.?|m\.?d\.?|[A-Z]{2,4}\s?news|shares?|follow|email|autor|author|stand|eine? (?:kommentar|analyse|kolumne|interview))$/iu;
+/** "Lowmere staff" is no person called Lowmere. */
+const OF_STAFF = /^\S+\s(?:staff|newsroom|desk)$/i;
 const POSTS_BY =
   /^(?:(?:view|see|show|read)?\s*(?:all|more)?\s*(?:posts|articles|stories)\s(?:by|from|of)|(?:zeige?\s)?(?:alle|weitere)\s(?:beiträge|artikel|posts)\s(?:von|anzeigen von)|(?:beiträge|artikel|alles|mehr)\s(?:von|des autors):?|voir tous les articles de|ver todas las entradas de|publicaciones de|about|über|avatar of|photo of|profil von|author archives?:?|posts by|articles by)\s+/i;
 const DATE_PART =
   /^(?:\d{1,2}\.?\s*\p{L}{3,12}\.?|\p{L}{3,12}\.?\s\d{1,2}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)$/iu;
 const NOT_A_NAME =
-  /https?:|www\.|(?:^|\s)@|@\S+\.|(?:^|[\s#])\d{2,}(?:\s|$)|^(?:by|von|admin|administrator|editor|staff|redaktion|redacción|redaccion|redação|rédaction|la rédaction|redazione|редакция|редакція|التحرير|newsroom|news desk|web ?desk|online|team|unknown|anonymous|guest|gast|author|authors|autor|autoren|profile|profil|comments?|share|share this|follow|posted|published|all posts|mehr|more|read more|subscribe|contact|kontakt|home|view all|facebook|twitter|instagram|linkedin|email|e-mail|print|about the author|über den autor|über die autorin|zum profil|no author|alle artikel|zum autor|zur artikelübersicht|more posts|buch der woche|gesponserte inhalte|laboratorio|ph\.?d\.?|m\.?d\.?|jr\.?|n\/a|none|no|yes|null|undefined|false|true|super user|webmaster|root|test|wordpress|wp-?admin|wordpressadmin|redaktionsteam|nachricht|nachrichten|meldung|news|news agencies|agencies|agencias|agenturen|агентства|وكالات|afp|reuters|ap|dpa|associated press|the associated press|tass|efe|ansa|xinhua|staff and news service reports|news service reports|zuletzt geändert|zuletzt aktualisiert|last updated|wire reports|staff reports?)$/iu;
+  /https?:|www\.|(?:^|\s)@|@\S+\.|(?:^|[\s#])\d{2,}(?:\s|$)|^(?:by|von|admin|administrator|editor|staff|redaktion|redacción|redaccion|redação|rédaction|la rédaction|redazione|редакция|редакція|التحرير|newsroom|news desk|web ?desk|online|team|unknown|anonymous|guest|gast|author|authors|autor|autoren|profile|profil|comments?|share|share this|follow|posted|published|all posts|mehr|more|read more|subscribe|contact|kontakt|home|view all|facebook|twitter|instagram|linkedin|email|e-mail|print|about the author|über den autor|über die autorin|zum profil|no author|alle artikel|zum autor|zur artikelübersicht|more posts|buch der woche|gesponserte inhalte|laboratorio|ph\.?d\.?|m\.?d\.?|jr\.?|n\/a|none|no|yes|null|undefined|false|true|super user|webmaster|root|test|wordpress|wp-?admin|wordpressadmin|redaktionsteam|nachricht|nachrichten|meldung|news|news agencies|agencies|agencias|agenturen|агентства|وكالات|afp|reuters|ap|dpa|associated press|the associated press|tass|efe|ansa|xinhua|staff and news service reports|news service reports|(?:.{2,30} )?(?:desk|newsroom)|zuletzt geändert|zuletzt aktualisiert|last updated|wire reports|staff reports?)$/iu;
 
 /** Words of bodies, desks and newsrooms: who bears one is no single person. */
 const BODY_WORDS =
@@ -56,6 +58,10 @@ export function isFullName(name: string): boolean {
   if (FULL_NAME_CASELESS.test(plain)) return true;
   return FULL_NAME.test(plain) && /\p{Lu}\p{L}/u.test(plain);
 }
+
+/** The name of a body by its own words: "Tarn Wire", "Hafen-Stiftung e.V.". */
+export const namesBody = (name: string): boolean =>
+  BODY_WORDS.test(name) && !/\d{2}/.test(name) && name.split(/\s+/).length <= 6;
 
 /** What sort of signature a name is. `lone`: a first name, initials or a user name. */
 export type NameKind = "person" | "lone" | "body";
@@ -87,8 +93,9 @@ export function splitNames(text: string): readonly string[] {
   return line
     .slice(0, 400)
     .split(SPLIT)
-    .map((name) => foldSpace(name.replace(/^[\s:.,–-]+|[\s:,–»«>-]+$/g, "").replace(TRAILING, "")))
-    .filter((name) => name !== "" && !DATE_PART.test(name));
+    .map((name) => foldSpace(name.replace(/^[\s:.,–-]+|[\s:,–»«>-]+$/g, "")))
+    .map((name) => (OF_STAFF.test(name) ? name : name.replace(TRAILING, "")))
+    .filter((name) => name !== "" && !DATE_PART.test(name) && !OF_STAFF.test(name));
 }
 
 /** Can it be the name of whoever signs? Newsroom labels and furniture cannot. */

@@ -16,13 +16,15 @@ import {
 import { decodeBytes } from "../text/charset.ts";
 import { hostOf, siteOf } from "./address.ts";
 import { assemble, type Piece } from "./assemble.ts";
+import { readCredits } from "./credits.ts";
 import { dayOrder, type FoundDate } from "./datewords.ts";
 import { foldSpace } from "./dom.ts";
 import type { KnownOutlet } from "./extract.ts";
 import { guessLanguage, settleLanguage } from "./language.ts";
 import { isPlausible, urlDate } from "./localday.ts";
+import { nameKey } from "./names.ts";
 import { FURNITURE, type Line, readHead, sameWords, settleHead } from "./plainhead.ts";
-import { agencyIn, isCorrection, readCredits, readDateline, readWireTags } from "./provenance.ts";
+import { isCorrection, readDateline, readWireTags } from "./provenance.ts";
 import { slug } from "./slug.ts";
 
 export type PlainOptions = {
@@ -95,12 +97,15 @@ export function readPlainText(input: Uint8Array | string, options: PlainOptions)
       code: "source-link-bare",
       detail: `The page ends in "${sourceLine}" whose address was not kept: it names another original`,
     });
-  const credits = readCredits(
+  const credits = readCredits({
     text,
-    blocks.filter((b) => b.span.start >= bodyStart),
-    head.byline ?? [],
-    tail.filter((line) => agencyIn(line) !== undefined),
-  );
+    blocks: blocks.filter((b) => b.span.start >= bodyStart),
+    authors: head.byline ?? [],
+    marked: [],
+    after: tail,
+    known: (options.outlets ?? []).map((o) => o.name),
+    own: new Set([nameKey(outletName)]),
+  });
   const article: Article = {
     id: ArticleId.parse(`a${sha256(url ?? text).slice(0, 16)}`),
     url: url ?? "",

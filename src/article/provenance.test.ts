@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { agencyIn, isCorrection, readDateline, readWireTags } from "./provenance.ts";
+import { agencyIn } from "./credits.ts";
+import { isCorrection, readDateline, readWireTags } from "./provenance.ts";
 
 describe("readDateline", () => {
   it.each([

@@ -1,43 +1,13 @@
 /**
- * Text and links → where the text comes from and what became of it: source links, credit lines of agencies, the dateline,
- * wire tags, corrections. These are the evidence the copy tracer weighs; nothing is concluded here.
+ * Text and links → where the text comes from and what became of it: source links, the dateline, wire tags, corrections
+ * (credit lines: credits.ts). These are the evidence the copy tracer weighs; nothing is concluded here.
  */
-import type { Credit, SourceLink, Span, WireTag } from "../model/index.ts";
+import type { SourceLink, Span, WireTag } from "../model/index.ts";
 import { absolute } from "./address.ts";
 import type { PageIndex } from "./collect.ts";
+import { agencyIn } from "./credits.ts";
 import { attr, textOf } from "./dom.ts";
 import type { Zone } from "./zone.ts";
-
-const AGENCIES: readonly (readonly [string, RegExp])[] = [
-  ["Reuters", /\bReuters\b/i],
-  ["Associated Press", /\b(?:The )?Associated Press\b|\bAP\b/],
-  ["Agence France-Presse", /\bAgence France[- ]Presse\b|\bAFP\b/],
-  ["dpa", /\b(?:dpa|Deutsche Presse-Agentur)\b/],
-  ["EFE", /\b(?:Agencia )?EFE\b/],
-  ["ANSA", /\bANSA\b/],
-  ["Xinhua", /\bXinhua\b/i],
-  ["TASS", /\b(?:TASS|ТАСС)\b/],
-  ["Interfax", /\b(?:Interfax|Интерфакс)\b/i],
-  ["RIA Novosti", /\b(?:RIA Novosti|РИА Новости)\b/i],
-  ["Ukrinform", /\b(?:Ukrinform|Укринформ|Укрінформ)\b/i],
-  ["Press Trust of India", /\bPress Trust of India\b|\bPTI\b/],
-  ["ANI", /\bANI\b/],
-  ["IANS", /\bIANS\b/],
-  ["Anadolu Agency", /\bAnadolu(?: Agency| Ajansı)?\b/i],
-  ["Kyodo", /\bKyodo\b/i],
-  ["Yonhap", /\bYonhap\b/i],
-  ["Bloomberg", /\bBloomberg\b/],
-  ["United Press International", /\bUnited Press International\b|\bUPI\b/],
-  ["PA Media", /\b(?:PA Media|Press Association)\b/],
-  ["APA", /\bAPA\b/],
-  ["Keystone-SDA", /\b(?:Keystone-SDA|sda)\b/],
-  ["PAP", /\bPAP\b/],
-  ["CNN Wire", /\bCNN(?: Newsource| Wire)\b/],
-];
-
-export function agencyIn(text: string): string | undefined {
-  return AGENCIES.find(([, pattern]) => pattern.test(text))?.[0];
-}
 
 const DATELINE =
   /^((?:\p{Lu}[\p{Lu}'’.-]+(?:\s\p{Lu}[\p{Lu}'’.-]+){0,3}|\p{Lu}[\p{L}'’-]+(?:[ /]\p{Lu}[\p{L}'’-]+){0,3})(?:,\s?\p{Lu}[\p{L}. ]{2,30})?(?:,\s?\p{Lu}[\p{Ll}]{2,8}\.? \d{1,2})?)\s*(?:\(([^()]{2,60})\)\s*(?:[-–—:]{1,2}\s)?|[-–—]{1,2}\s(?=\p{Lu}|["“]))/u;
@@ -64,51 +34,9 @@ export function readDateline(
   };
 }
 
-const CREDIT_LINE =
-  /(?:^|[.\s(])((?:\(?(?:with|additional)?\s*(?:reporting|inputs?|contributions?|material)\s(?:by|from)\s[^.()\n]{3,160}\)?)|(?:(?:the )?[\p{L} .]{2,40} contributed to this (?:report|story|article))|(?:with (?:files|inputs?|reports?|post wires|agency reports|wire reports)(?: (?:from|by) [^.\n]{2,80})?)|(?:©|\(c\)|copyright)\s?(?:\d{4}\s)?(?:the )?[^.\n]{2,80}|contributing:\s[^.\n]{3,120}|(?:quelle|source|fuente|fonte|источник)\s*:\s[^.\n]{2,80}|mit (?:material|agenturmaterial) (?:von|der) [^.\n]{2,60}|avec (?:l')?afp|con información de [^.\n]{2,60})\.?\s*$/iu;
-
-export function readCredits(
-  text: string,
-  blocks: readonly { readonly span: Span; readonly kind: string }[],
-  authors: readonly string[],
-  extra: readonly string[],
-  /** Lines that follow the body on the page but are not part of it. */
-  after: readonly string[] = [],
-): readonly Credit[] {
-  const credits: Credit[] = [];
-  const last = blocks.slice(-4);
-  for (const block of last) {
-    const line = text.slice(block.span.start, block.span.end);
-    const match = CREDIT_LINE.exec(line.length > 400 ? line.slice(-400) : line);
-    if (match?.[1] !== undefined) {
-      const words = match[1].trim();
-      const start = text.indexOf(words, block.span.start);
-      credits.push(creditOf(words, start < 0 ? undefined : { start, end: start + words.length }));
-    } else if (line.length < 60 && /^[([—–-]?\s*[\p{L}\s/.,&-]+[)\]]?$/u.test(line)) {
-      const agency = agencyIn(line);
-      if (agency !== undefined && line.split(/\s+/).length <= 6) credits.push(creditOf(line, block.span));
-    }
-  }
-  for (const line of after) {
-    const words = line.length > 240 ? undefined : CREDIT_LINE.exec(line)?.[1]?.trim();
-    if (words !== undefined && !/^©|copyright|\(c\)/i.test(words) && !credits.some((c) => c.words === words))
-      credits.push(creditOf(words, undefined));
-  }
-  for (const words of [...authors, ...extra]) {
-    if (words.length < 160 && agencyIn(words) !== undefined && !credits.some((c) => c.words === words))
-      credits.push(creditOf(words, undefined));
-  }
-  return credits;
-}
-
-function creditOf(words: string, span: Span | undefined): Credit {
-  const agency = agencyIn(words);
-  return { words, ...(agency === undefined ? {} : { agency }), ...(span === undefined ? {} : { span }) };
-}
-
 const SOURCE_WORDS: readonly (readonly [RegExp, SourceLink["relation"]])[] = [
   [
-    /^(?:source(?: link)?|read (?:the )?(?:original|full)(?: article| story| post)?(?: (?:here|at .{2,40}))?|original(?: article| source| post| story)|quelle|zum original(?:artikel)?|fuente(?: original)?|fonte|lire l['’]article original|источник|first seen on .{2,60}|view (?:the )?original)\s*[:>»]?$/i,
+    /^(?:source(?: link)?|read (?:the )?(?:original|full)(?: article| story| post)?(?: (?:here|at .{2,40}))?|original(?: article| source| post| story)|quelle|zum original(?:artikel)?|fuente(?: original)?|enlace original|fonte|lire l['’]article original|источник|ссылка на источник|المصدر|رابط المصدر|first seen on .{2,60}|view (?:the )?original)\s*[:>»]?$/i,
     "source",
   ],
   [/^via\b.{0,60}$/i, "via"],
@@ -195,7 +123,7 @@ export function readWireTags(title: string, opening: string): readonly WireTag[]
 }
 
 const CORRECTION =
-  /^\W{0,4}(?:corrections?(?=\s*(?:[:.–—-]|\(|$|and clarification|appended))|correcting\b|editor['’]s note|editors['’] note|clarification|update and correction|this (?:story|article|report|post) (?:has been|was) (?:corrected|updated to correct|amended|changed)|this (?:story|article) corrects|an earlier version of this|a previous version of this|korrektur|anmerkung der redaktion|hinweis der redaktion|richtigstellung|rectificatif|correction\s?:|errata|fe de erratas|corrección|nota del editor|nota della redazione|errata corrige|correção|уточнение|поправка)/i;
+  /^\W{0,4}(?:corrections?(?=\s*(?:[:.–—-]|\(|,\s?\d|$|and clarification|appended))|correcting\b|(?<=\()(?:corrects|refiles|recasts)\b|refiled to\b|corrected to\b|editor['’]s note|editors['’] note|clarification|update and correction|this (?:story|article|report|post) (?:has been|was) (?:corrected|updated to correct|amended|changed)|this (?:story|article) corrects|an earlier version of this|a previous version of this|korrektur|anmerkung der redaktion|hinweis der redaktion|richtigstellung|rectificatif|correction\s?:|errata|fe de erratas|corrección|nota del editor|nota della redazione|errata corrige|correção|уточнение|исправлено|исправление|поправка|تصحيح|تنويه)/i;
 
 export function isCorrection(text: string): boolean {
   return text.length < 900 && CORRECTION.test(text);
