@@ -18,6 +18,7 @@ import type {
 import type { Clock, Store } from "../ports/index.ts";
 import { changeBetween } from "./change.ts";
 import { createFates } from "./fates.ts";
+import { withParts } from "./parts.ts";
 import { assignAll, holdByHand } from "./regroup.ts";
 import type { ReadHints, Tools } from "./tools.ts";
 
@@ -222,7 +223,7 @@ const fileBatch = async (context: Context, work: readonly Waiting[]): Promise<re
       fresh.set(id, made.filing);
     }
   }
-  await store.saveFilings(filings);
+  await store.saveFilings(await withParts(store, filings));
   for (const { from, to } of merges) await store.moveStory(from, to);
   await assignAll(store, moved);
   await context.fates.settle(

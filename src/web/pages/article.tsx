@@ -1,4 +1,5 @@
 /** An article: its text with the facts marked, a card for each fact, versions, copies. The full text is for the local user. */
+import type { Child } from "hono/jsx";
 import type { ArticleRow, CopyLink, Fate, Span } from "../../model/index.ts";
 import { factDecisions, storyDecisions } from "../../stories/hand.ts";
 import type { Ctx } from "../context.ts";
@@ -91,7 +92,14 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
                 <Arcs sentence={parsed} label={t("article.parse")} />
               </Section>
             )}
-            <MarkedText ctx={ctx} article={article} facts={facts} passage={passage} marking={data.marking} />
+            <MarkedText
+              ctx={ctx}
+              article={article}
+              facts={facts}
+              passage={passage}
+              marking={data.marking}
+              source={sourceOf(ctx, data)}
+            />
             {ctx.options.parseSentence === undefined ||
             passage === undefined ||
             parsed !== undefined ? null : (
@@ -259,6 +267,36 @@ const Fates = ({
     })}
   </div>
 );
+
+/** Of a text put together from several, or only partly taken over: the name of the source before each run of paragraphs. */
+function sourceOf(ctx: Ctx, { originals, near, reading }: ArticleData): ((block: Span) => Child) | undefined {
+  const told = originals.filter((l) => l.parts !== undefined && l.parts.length > 0);
+  const blocks = reading.article.blocks.length;
+  const taken = new Set(told.flatMap((l) => (l.parts ?? []).map((p) => p.span.start)));
+  if (told.length === 0 || (told.length === 1 && taken.size >= blocks - 1)) return undefined;
+  let before: string | undefined;
+  return (block) => {
+    const shares = told
+      .flatMap((link) =>
+        (link.parts ?? [])
+          .filter((p) => p.span.start < block.end && p.span.end > block.start)
+          .map((p) => ({ link, share: p.share })),
+      )
+      .toSorted((a, b) => b.share - a.share);
+    const best = shares[0]?.link;
+    const key = best?.original ?? "";
+    if (key === before) return null;
+    before = key;
+    const row = best?.original === undefined ? undefined : near.get(best.original);
+    return row === undefined ? (
+      <span class="from">{ctx.t("copy.own")}</span>
+    ) : (
+      <a class="from" href={ctx.href(`/article/${row.id}`)} dir="auto">
+        {ctx.t("copy.from", { outlet: row.outletName })}
+      </a>
+    );
+  };
+}
 
 const OriginalOf = ({
   ctx,

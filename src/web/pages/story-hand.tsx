@@ -85,7 +85,7 @@ export const HandNotes = ({ ctx, data }: { ctx: Ctx; data: StoryHandData }) =>
 
 const Signature = ({ ctx, form, label = "hand.reason" }: { ctx: Ctx; form: string; label?: string }) => (
   <>
-    <label class="field" for={`${form}-reason`}>
+    <label class="field field-two" for={`${form}-reason`}>
       {ctx.t(label)}
       <input id={`${form}-reason`} name="reason" required maxlength={500} />
     </label>

@@ -120,6 +120,8 @@ type TextProps = {
   readonly facts: readonly Fact[];
   readonly passage: Span | undefined;
   readonly marking: Marking;
+  /** Where the words of a paragraph come from, when not all come from one place. */
+  readonly source?: ((block: Span) => Child) | undefined;
 };
 
 /** The headline with its marks; the title as published where the text does not open with it. */
@@ -131,7 +133,7 @@ export const MarkedTitle = ({ ctx, article, facts, passage, marking }: TextProps
 };
 
 /** The body of an article block by block. The headline is left to the head of the page. */
-export const MarkedText = ({ ctx, article, facts, passage, marking }: TextProps) => {
+export const MarkedText = ({ ctx, article, facts, passage, marking, source }: TextProps) => {
   const { text, title } = article;
   const body = blocksOf(article).filter(
     (b) => b.kind !== "headline" && !(b.span.start === 0 && b.span.end <= title.length),
@@ -140,6 +142,7 @@ export const MarkedText = ({ ctx, article, facts, passage, marking }: TextProps)
     <div class="text" lang={article.language} dir="auto">
       {body.map((block) => (
         <BlockText kind={block.kind}>
+          {source?.(block.span)}
           <Pieces
             ctx={ctx}
             text={text}
