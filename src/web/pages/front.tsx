@@ -29,6 +29,7 @@ import {
   countryName,
   dayOf,
   dayYear,
+  editionWord,
   languageName,
   longDay,
   moment,
@@ -479,7 +480,7 @@ export const Regions = ({
           const story = stories.find((s) => region.countries.includes(s.countries[0] ?? ""));
           return (
             <div>
-              <h3>{region.name}</h3>
+              <h3>{editionWord(ctx, `region.${region.id}`, region.name)}</h3>
               {story === undefined ? null : (
                 <p class="region-story" dir="auto">
                   <a href={ctx.href(`/story/${story.id}`)}>{story.headline}</a>

@@ -1,5 +1,6 @@
 /** Small drawings of counts by hour or day. Each says its numbers in words for those who do not see it. */
 import { scaleLinear } from "d3-scale";
+import { isolated } from "./words.ts";
 
 /** Bars over time, oldest first, with the usual rate as a line. Stretches to the width it is given. */
 export const Bars = ({
@@ -107,7 +108,7 @@ function dayBars(
           />
           {i % every === 0 ? (
             <text x={round(left + i * step)} y={height - 4}>
-              {name(d.day)}
+              {isolated(name(d.day))}
             </text>
           ) : null}
         </g>

@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { Meter } from "./bars.tsx";
 import { groupBy } from "./group.ts";
 import { Section, Tag, When } from "./parts.tsx";
-import { hostOf, moment, percent, shortDay } from "./words.ts";
+import { hostOf, isolated, moment, percent, shortDay } from "./words.ts";
 
 /** What an evidence says, in a few words. */
 export const evidenceWords = (ctx: Ctx, e: CopyEvidence): string => {
@@ -194,9 +194,11 @@ function graph(
       ))}
       {x.ticks(Math.max(2, Math.floor(width / 160))).map((d) => (
         <text x={round(x(d))} y={height - 4} text-anchor="middle">
-          {to - from < 3 * 86_400_000
-            ? moment(d.getTime(), ctx).replace(/ \d{4},/, ",")
-            : shortDay(d.getTime(), ctx)}
+          {isolated(
+            to - from < 3 * 86_400_000
+              ? moment(d.getTime(), ctx).replace(/ \d{4},/, ",")
+              : shortDay(d.getTime(), ctx),
+          )}
         </text>
       ))}
       {links.map((l) => {

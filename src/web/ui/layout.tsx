@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Ctx } from "../context.ts";
 import { withQuery } from "../context.ts";
 import { feedHref } from "./feed-links.ts";
-import { languageName, longDay } from "./words.ts";
+import { editionWord, languageName, longDay } from "./words.ts";
 
 type SheetProps = {
   readonly ctx: Ctx;
@@ -85,7 +85,11 @@ export const Sheet = ({
               <b aria-hidden="true">.</b>
             </a>
           </p>
-          {front ? <p class="tagline">{edition.tagline}</p> : null}
+          {front ? (
+            <p class="tagline" dir="auto">
+              {editionWord(ctx, `tagline.${edition.id}`, edition.tagline)}
+            </p>
+          ) : null}
           {section === "search" ? null : (
             <search>
               <form class="seek" action={ctx.href("/search")} method="get">

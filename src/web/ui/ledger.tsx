@@ -8,7 +8,7 @@ import type { Ctx } from "../context.ts";
 import { type Box, overlaps } from "./map.tsx";
 import { inWords, isGone, issuerName, isTakenBack, type Measured, pointOf } from "./numbers.ts";
 import { spanHref, Tag } from "./parts.tsx";
-import { capital, dayOf, dayYear, moment, number, partial, shortDay } from "./words.ts";
+import { capital, dayOf, dayYear, isolated, moment, number, partial, shortDay } from "./words.ts";
 
 type Step = {
   readonly entry: LedgerEntry;
@@ -133,7 +133,7 @@ function chart(
       ))}
       {ticksX.map((d) => (
         <text x={round(Math.max(left + 12, Math.min(x(d), width - 22)))} y={height - 6} text-anchor="middle">
-          {shortDay(d.getTime(), ctx)}
+          {isolated(shortDay(d.getTime(), ctx))}
         </text>
       ))}
       {steps.map((s) => {
@@ -210,9 +210,6 @@ type Label = {
   readonly leader: boolean;
   readonly q: Quantity;
 };
-
-/** Words of one direction within a drawing of another (U+2068, U+2069): SVG knows no `bdi`. */
-const isolated = (words: string): string => `\u2068${words}\u2069`;
 
 const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
@@ -330,6 +327,11 @@ export const LedgerTable = ({
   const rows = measured.series
     .flatMap((series) => series.entries.map((entry) => ({ series, entry })))
     .toSorted((a, b) => Date.parse(b.entry.at) - Date.parse(a.entry.at));
+  // Where all stand in one year the head of the page names it.
+  const years = new Set(
+    rows.map(({ entry }) => (entry.saidAt ?? dayOf(Date.parse(entry.at), ctx.zone)).slice(0, 4)),
+  );
+  const year = years.size > 1;
   return (
     <div class="scroll">
       <table class="stack ledger">
@@ -357,9 +359,11 @@ export const LedgerTable = ({
               >
                 <td data-label={t("number.said")}>
                   <time datetime={entry.saidAt ?? entry.at}>
-                    {entry.saidAt === undefined
-                      ? dayYear(Date.parse(entry.at), ctx)
-                      : partial(entry.saidAt, ctx, true)}
+                    {entry.saidAt !== undefined
+                      ? partial(entry.saidAt, ctx, year)
+                      : year
+                        ? dayYear(Date.parse(entry.at), ctx)
+                        : shortDay(Date.parse(entry.at), ctx)}
                   </time>
                 </td>
                 <td>

@@ -110,6 +110,20 @@ export const length = (seconds: number): string => {
     : `${Math.floor(s / 60)}:${pad(s % 60)}`;
 };
 
+/** Words of one direction within a drawing of another (U+2068, U+2069): SVG knows no `bdi`. */
+export const isolated = (words: string): string => `\u2068${words}\u2069`;
+
+/** A word of the edition's file in the language of the page, where the catalogue has one; else as the file says it. */
+export const editionWord = (
+  ctx: Pick<Ctx, "t" | "language" | "edition">,
+  key: string,
+  own: string,
+): string => {
+  if (ctx.language === ctx.edition.language) return own;
+  const word = ctx.t(key);
+  return word === key ? own : word;
+};
+
 /** A name at the head of a line or cell begins with a capital: "the interior ministry" → "The interior ministry". */
 export const capital = (name: string): string => name.replace(/^\p{Ll}/u, (c) => c.toUpperCase());
 
