@@ -5,13 +5,14 @@
  */
 
 import { HEAD_NOUNS, PEOPLE, THINGS } from "../lang/en/measures.ts";
-import { numberWords } from "../lang/numbers.ts";
+import { numberWords, plainNumberTable } from "../lang/numbers.ts";
 import type { Measure, Quantity, Quote, Span, TimeSpan } from "../model/index.ts";
 import { findNumbersIn, type NumberMention } from "../text/numbers.ts";
 import type { Word } from "../text/scan.ts";
 import { type Counted, countedAfter } from "./counted.ts";
 import { type FactContext, type FactInput, factContext, sentenceSpan } from "./input.ts";
 import { type Measured, measureOf } from "./measure.ts";
+import { readPlainQuantities } from "./plain-quantities.ts";
 
 type Draft = {
   readonly number: NumberMention;
@@ -562,6 +563,8 @@ function votes(context: FactContext, number: NumberMention): NumberMention[] {
 }
 
 export function readQuantities(input: FactInput, quotes: readonly Quote[] = []): Quantity[] {
+  const plain = plainNumberTable(input.article.language);
+  if (plain !== undefined) return readPlainQuantities(input, plain);
   const context = factContext(input);
   const { doc } = input;
   const words = numberWords(input.article.language);

@@ -258,6 +258,9 @@ const takeBack = (series: readonly Series[], killed: ReadonlyMap<string, TakenBa
     }
 };
 
+const GENERAL =
+  /\b(?:to (?:withdraw|retract|delete|disown)|withdrawing|retracting) (?:a|any) \p{L}+\b|^a (?:withdrawn|deleted|retracted) \p{L}+ is\b/iu;
+
 /** Values a sentence means: those it names, else the figure given just before it. */
 const meant = (v: Verdict, reading: Reading): Set<number> => {
   if (v.status === "corrected") {
@@ -273,7 +276,9 @@ const meant = (v: Verdict, reading: Reading): Set<number> => {
     )
       return new Set(own);
   }
-  if (!namesFigure(v.words)) return new Set();
+  // "To withdraw a figure is not to say …" is of figures in general; other languages must name the number.
+  if (!namesFigure(v.words) || !reading.article.language.startsWith("en") || GENERAL.test(v.words))
+    return new Set();
   const before = reading.quantities
     .filter((q) => q.span.end <= v.span.start && v.span.start - q.span.end < 500 && isLedgered(q))
     .at(-1);

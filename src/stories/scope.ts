@@ -6,7 +6,7 @@
 import type { LedgerSeries, Measure, Quantity } from "../model/index.ts";
 
 const PEOPLE =
-  /^(people|persons?|individuals?|humans?|lives|deaths?|dead|fatalit(?:y|ies)|casualt(?:y|ies)|victims?|bodies|body|men and women|citizens?|killed|injured|wounded|arrests?|detentions?|detainees?|injuries|wounds|ones|others|человек|людей|погибших|personas|muertos)$/i;
+  /^(people|persons?|individuals?|humans?|lives|deaths?|dead|fatalit(?:y|ies)|casualt(?:y|ies)|victims?|bodies|body|men and women|citizens?|killed|injured|wounded|arrests?|detentions?|detainees?|injuries|wounds|ones|others|человека?|людей|погибши[хйе]|убитых|раненых|задержанных|тела?|personas|muert[oa]s|fallecid[oa]s|cadáveres|víctimas|herid[oa]s|detenid[oa]s|el|los|las|شخصا?|أشخاص|قتيلا?|قتلى|جثة|جريحا?|جرحى|من)$/iu;
 const TOLLS: ReadonlySet<Measure> = new Set([
   "killed",
   "injured",

@@ -18,16 +18,16 @@ export type StatusSentence = {
 
 /** What is spoken of when no number is named. */
 const FIGURE =
-  /\b(figures?|tolls?|counts?|(?<!\ban? )numbers?(?! of)|numbers?(?= of (?:the )?(?:dead|deaths|victims|casualties|killed))|tall(?:y|ies)|statistics?|data|death toll|totals?|estimates?|report|message|post|statement|announcement)\b|цифр|числ[оа]|данны|сообщени|cifras?|balance|dato/i;
+  /\b(figures?|tolls?|counts?|(?<!\ban? )numbers?(?! of)|numbers?(?= of (?:the )?(?:dead|deaths|victims|casualties|killed))|tall(?:y|ies)|statistics?|data|death toll|totals?|estimates?|report|message|post|statement|announcement)\b|цифр|числ[оа]|данны|сообщени|cifras?|balance|dato|رقم|الرقم|حصيلة|الحصيلة|منشور/i;
 
 const PATTERNS: readonly (readonly [StatusSentence["status"], RegExp])[] = [
   [
     "disowned",
-    /\b(?:(?:had|has|have) )?(?:never|not) (?:itself )?(?:given|issued?|published?|provided?|released?|supplied|announced?|reported?|confirmed|put out|gave|made)\b(?! (?:any |its |further |more |their )*(?:details?|information|reasons?|names?|comments?|charges?|breakdown))|\b(?:did|does) not (?:give|issue|publish|provide|release|supply|announce|report|come from|originate)\b(?! (?:any |a |further |more )*(?:details?|information|reasons?|names?|comments?|breakdown|whether|if|how))|\bdenie[sd] (?:having )?(?:giv|issu|publish|provid|releas|announc|report|confirm)\w*|\bdisown(?:s|ed|ing)?\b|\bdistanc(?:es|ed|ing) (?:itself|himself|herself|themselves) from\b|\bdenie[sd] (?:the|any|this|that) (?:figure|toll|number|count|report)|не (?:давал|публиковал|сообщал|подтвердил|предоставлял)|опроверг|no (?:dio|publicó|emitió)|desmintió/i,
+    /\b(?:(?:had|has|have) )?(?:never|not) (?:itself )?(?:given|issued?|published?|provided?|released?|supplied|announced?|reported?|confirmed|put out|gave|made)\b(?! (?:any |its |further |more |their )*(?:details?|information|reasons?|names?|comments?|charges?|breakdown))|\b(?:did|does) not (?:give|issue|publish|provide|release|supply|announce|report|come from|originate)\b(?! (?:any |a |further |more )*(?:details?|information|reasons?|names?|comments?|breakdown|whether|if|how))|\bdenie[sd] (?:having )?(?:giv|issu|publish|provid|releas|announc|report|confirm)\w*|\bdisown(?:s|ed|ing)?\b|\bdistanc(?:es|ed|ing) (?:itself|himself|herself|themselves) from\b|\bdenie[sd] (?:the|any|this|that) (?:figure|toll|number|count|report)|не (?:давал|публиковал|сообщал|подтвердил|предоставлял)|опроверг|no (?:dio|publicó|emitió)|neg(?:ó|ara) haber|desmintió|не признал|لم تعط|نفت|نفى/i,
   ],
   [
     "withdrawn",
-    /\b(?:withdr[ae]wn?|withdraw(?:s|ing)|withdrew|retract(?:s|ed|ing|ion)?|rescind(?:s|ed)?|took (?:it |the \w+ )?(?:back|down)|taken (?:back|down)|delet(?:es|ed|ing|ion)|removed|pulled|remov(?:es|ing))\b|\btechnical (?:error|mistake|fault|glitch|failure)\b|\b(?:published|posted|issued|released|appeared|sent) (?:\w+ )?(?:by|in) (?:mistake|error)\b|\b(?:was|were|as) (?:an? )?(?:error|mistake)\b|\berroneous(?:ly)?\b|\bhack(?:ed|ing|ers?)\b.*\b(?:account|channel|site)\b|отозва|удален|удалил|техническ\w+ (?:ошибк|сбо)|retir(?:ó|ada|ado)|error técnico/i,
+    /\b(?:withdr[ae]wn?|withdraw(?:s|ing)|withdrew|retract(?:s|ed|ing|ion)?|rescind(?:s|ed)?|took (?:it |the \w+ )?(?:back|down)|taken (?:back|down)|delet(?:es|ed|ing|ion)|removed|pulled|remov(?:es|ing))\b|\btechnical (?:error|mistake|fault|glitch|failure)\b|\b(?:published|posted|issued|released|appeared|sent) (?:\w+ )?(?:by|in) (?:mistake|error)\b|\b(?:was|were|as) (?:an? )?(?:error|mistake)\b|\berroneous(?:ly)?\b|\bhack(?:ed|ing|ers?)\b.*\b(?:account|channel|site)\b|отозва|удален|удалил|техническ\p{L}+ (?:ошибк|сбо)|retir(?:ó|ada|ado)|error técnico|забрали назад|отозв|حذفت?(?![\p{L}\p{M}])|سحب(?:ت)?(?![\p{L}\p{M}])|خطأ تقني/iu,
   ],
   [
     "corrected",
