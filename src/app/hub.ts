@@ -96,7 +96,7 @@ export const deliverPush = async (
   if (!source || !signatureFits(push.signature, secretOf(options, source), push.bytes)) return false;
   const read = readFeed(push.bytes, { url: source.url, contentType: push.contentType });
   if (!read.ok) return false;
-  const count = await fromFeedItems(parts, read.feed);
+  const count = await fromFeedItems(parts, read.feed, source.url);
   const current = await parts.store.source(id);
   if (current && count > 0) {
     const at = new Date(parts.clock.now()).toISOString();

@@ -221,7 +221,12 @@ async function* fromBytes(
     for (const item of feed.items)
       yield* fromItem(
         item,
-        { feedTitle: feed.title, language: feed.language, fetchedAt: now(tools) },
+        {
+          feedTitle: feed.title,
+          language: feed.language,
+          fetchedAt: now(tools),
+          feedUrl: from.finalUrl ?? from.url,
+        },
         tools,
         options,
       );

@@ -6,6 +6,7 @@ import { readFeed } from "../feeds/read-feed.ts";
 import { readSitemap } from "../feeds/sitemap.ts";
 import type { Feed, FeedItem, Source } from "../model/index.ts";
 import type { FetchAnswer, Fetcher } from "../ports/index.ts";
+import { feedPage } from "./feed-page.ts";
 import { type IngestParts, pageFromAnswer, perform } from "./ingest.ts";
 import { fromItem, isHtml, type Task } from "./inputs.ts";
 import { scheduleReread } from "./reread.ts";
@@ -20,7 +21,13 @@ export type PollReport = {
   readonly declined: number;
 };
 
-type Found = { readonly tasks: readonly Task[]; readonly feed?: Feed; readonly edited: readonly FeedItem[] };
+type Found = {
+  readonly tasks: readonly Task[];
+  readonly feed?: Feed;
+  readonly edited: readonly FeedItem[];
+  /** Entries that have neither an address nor a text. */
+  readonly unkept?: number;
+};
 
 const DAY = 86_400_000;
 /** A first visit to a sitemap takes the news, not the archive. */
@@ -33,22 +40,32 @@ const notAFeed = (detail: string, bytes: Uint8Array): string =>
     ? "The address answers with a web page, not a feed: the feed has moved, or a consent page stands before it. Add the site's home page anew to look for its feeds."
     : `${detail}. Look whether the feed has moved.`;
 
-/** New entries of a feed, and known ones that say they were edited. */
-const fromFeed = async (parts: PollParts, feed: Feed, fetchedAt: string): Promise<Found> => {
+/**
+ * New entries of a feed, and known ones that say they were edited. An entry without an address is kept when it carries its
+ * text; what it carries at a later visit is a new version.
+ */
+const fromFeed = async (parts: PollParts, feed: Feed, feedUrl: string, fetchedAt: string): Promise<Found> => {
+  const context = { feedTitle: feed.title, language: feed.language, fetchedAt, feedUrl };
+  let unkept = 0;
   const tasks: Task[] = [];
   const edited: FeedItem[] = [];
   for (const item of feed.items.slice(0, MOST_ITEMS)) {
-    if (item.url === undefined) continue;
+    if (item.url === undefined) {
+      const own = feedPage(item, context);
+      if (!own) unkept++;
+      else if ((await parts.store.seen(own.url, own.sha256)) === "new")
+        tasks.push({ kind: "page", page: own, item });
+      continue;
+    }
     const seen = await parts.store.seen(item.url);
-    if (seen === "new")
-      tasks.push(...fromItem(item, { feedTitle: feed.title, language: feed.language, fetchedAt }, parts, {}));
+    if (seen === "new") tasks.push(...fromItem(item, context, parts, {}));
     else if (seen === "read" && item.updated !== undefined) {
       const known = await parts.store.articleByUrl(item.url);
       const last = known && (await parts.store.versions(known.id)).at(-1);
       if (last && Date.parse(item.updated) > Date.parse(last.seen)) edited.push(item);
     }
   }
-  return { tasks, feed, edited };
+  return { tasks, feed, edited, unkept };
 };
 
 /** Recent pages of a sitemap, or of the most recently changed sitemaps of an index. */
@@ -103,7 +120,7 @@ const find = async (
     contentLocation: answer.headers["content-location"],
   });
   if (!read.ok) return notAFeed(read.detail, answer.bytes);
-  return fromFeed(parts, read.feed, answer.fetchedAt);
+  return fromFeed(parts, read.feed, source.url, answer.fetchedAt);
 };
 
 /** Takes in what a source brought; used by visits and by pushed content. */
@@ -146,8 +163,8 @@ export const takeIn = async (
 };
 
 /** Takes in a feed that was pushed; returns the number of new entries. */
-export const fromFeedItems = async (parts: PollParts, feed: Feed): Promise<number> => {
-  const found = await fromFeed(parts, feed, new Date(parts.clock.now()).toISOString());
+export const fromFeedItems = async (parts: PollParts, feed: Feed, feedUrl: string): Promise<number> => {
+  const found = await fromFeed(parts, feed, feedUrl, new Date(parts.clock.now()).toISOString());
   await takeIn(parts, found);
   return found.tasks.length;
 };
@@ -177,7 +194,7 @@ export const poll = async (parts: PollParts, source: Source): Promise<PollReport
   const current = await store.source(source.id);
   if (!current) return { source, newItems: found.tasks.length, ...taken };
   const done = afterSuccess(
-    remembered({ ...current }, answer, found.feed),
+    remembered({ ...current }, answer, found),
     {
       at: clock.now(),
       newItems: found.tasks.length,
@@ -195,9 +212,11 @@ export const poll = async (parts: PollParts, source: Source): Promise<PollReport
 const remembered = (
   source: Source,
   answer: Extract<FetchAnswer, { ok: true }>,
-  feed: Feed | undefined,
+  { feed, unkept }: Found,
 ): Source => {
-  const { etag: oldEtag, lastModified: oldModified, ...rest } = source;
+  const { etag: oldEtag, lastModified: oldModified, unkept: before, ...rest } = source;
+  // An answer of "not modified" brings nothing new to count.
+  const lost = answer.notModified ? before : unkept;
   const etag = answer.headers["etag"] ?? (answer.notModified ? oldEtag : undefined);
   const lastModified = answer.headers["last-modified"] ?? (answer.notModified ? oldModified : undefined);
   const title = source.title ?? feed?.title;
@@ -207,6 +226,7 @@ const remembered = (
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
     ...(title === undefined ? {} : { title }),
+    ...(lost === undefined || lost === 0 ? {} : { unkept: lost }),
     ...(feed?.hub === undefined ? {} : { hub: feed.hub }),
   };
 };

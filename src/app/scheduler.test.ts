@@ -74,6 +74,25 @@ describe("scheduler", () => {
     expect(await store.story((await store.latest({}, { limit: 1 })).rows[0]?.storyId ?? "")).toBeDefined();
   });
 
+  it("keeps an entry without an address under its own id, with its edits, and tells what it cannot keep", async () => {
+    const entry = (text: string) =>
+      `<item><guid isPermaLink="false">gz-7</guid><title>Ferry</title><description>&lt;p&gt;${text} ${"The ferry lay still. ".repeat(20)}&lt;/p&gt;</description></item>`;
+    const feed = (text: string) =>
+      `<rss><channel><title>Gazette</title>${entry(text)}<item><title>Short</title></item></channel></rss>`;
+    const source = newSource(FEED, "feed", START, START);
+    await store.putSource(source);
+    const scheduler = createScheduler(parts, { tickMs: 600_000 });
+    for (const text of ["Three boats.", "Three boats.", "Four boats."]) {
+      site.set(FEED, feed(text));
+      await scheduler.poll(source);
+    }
+    const known = await store.articleByUrl(`${FEED}?entry=guid%3Agz-7`);
+    expect(known?.text).toContain("Four boats.");
+    expect((await store.versions(known?.id ?? "")).length).toBe(2);
+    expect((await store.stats()).articles).toBe(1);
+    expect((await store.sources())[0]?.unkept).toBe(1);
+  });
+
   it("tries a page again that could not be had, and leaves alone what is not there", async () => {
     site.set(FEED, rssOf([{ url: article(1) }, { url: article(2) }]));
     site.set(article(1), { ok: false, reason: "fetch-failed", status: 503, detail: "The server failed." });

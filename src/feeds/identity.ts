@@ -1,13 +1,9 @@
 /**
- * An item of a feed → what makes it the same item at the next reading, and whether it was edited since.
- *
- * The key is the guid, else the address without its campaign parameters, else title and date (many feeds have no more).
- * The state is a digest of the words only: a feed that merely moves a date or a counter has edited nothing.
- * Leaves out telling an edit from a correction, which is read from the texts.
+ * An item of a feed → what makes it the same item at the next reading: the guid, else the address without its campaign
+ * parameters, else title and date (many feeds have no more).
  */
 import { createHash } from "node:crypto";
 import type { FeedItem } from "../model/index.ts";
-import { oneLine, textOfHtml } from "./html-text.ts";
 
 /** Parameters that say where a reader came from, not what is read. */
 const CAMPAIGN = /^(?:utm_\w+|at_\w+|fbclid|gclid|yclid|mc_[ce]id|cmpid|cmp|ref|ref_src|ns_\w+|rss)$/i;
@@ -18,14 +14,6 @@ export function itemKey(item: FeedItem): string {
   const url = item.url ?? item.guid;
   if (url !== undefined) return `url:${plainAddress(url)}`;
   return `text:${digest([item.title ?? "", item.published ?? ""])}`;
-}
-
-/** Changes when title, summary, full text or the addresses of its media change. */
-export function itemState(item: FeedItem): string {
-  const words = [item.title ?? "", textOfHtml(item.summary ?? ""), textOfHtml(item.content ?? "")].map(
-    oneLine,
-  );
-  return digest([...words, ...item.media.map(({ url }) => plainAddress(url))]);
 }
 
 function plainAddress(url: string): string {

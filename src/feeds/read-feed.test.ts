@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Feed, FeedItem } from "../model/index.ts";
-import { readFeed, readFeedItems } from "./read-feed.ts";
+import { readFeed } from "./read-feed.ts";
 
 const URL_OF_FEED = "https://gazette.example/news/rss.xml";
 
@@ -339,14 +339,6 @@ describe("hostile and broken input", () => {
     expect(result.ok && result.feed.items.length).toBe(1);
     expect(result.ok && result.notes.some((note) => note.code === "too-deep")).toBe(true);
   });
-});
-
-it("hands over items one by one", () => {
-  const seen: (string | undefined)[] = [];
-  const text = "<rss><channel><item><title>a</title></item><item><title>b</title></item></channel></rss>";
-  const result = readFeedItems(bytes(text), { url: URL_OF_FEED }, (item) => seen.push(item.title));
-  expect(seen).toEqual(["a", "b"]);
-  expect(result.ok && result.feed.items).toEqual([]);
 });
 
 it("reads JSON Feed and ignores values of the wrong type", () => {

@@ -26,19 +26,6 @@ export const MAX_FEED_BYTES = 64 * 1024 * 1024;
  * @example readFeed(bytes, { url: "https://gazette.example/rss" }) // { ok: true, feed: { format: "rss", … }, notes: [] }
  */
 export function readFeed(bytes: Uint8Array, options: FeedOptions): FeedResult {
-  return read(bytes, options);
-}
-
-/** As readFeed, but hands over each item as soon as it is read and keeps none: for very large feeds. */
-export function readFeedItems(
-  bytes: Uint8Array,
-  options: FeedOptions,
-  onItem: (item: FeedItem) => void,
-): FeedResult {
-  return read(bytes, options, onItem);
-}
-
-function read(bytes: Uint8Array, options: FeedOptions, onItem?: (item: FeedItem) => void): FeedResult {
   if (bytes.length === 0) return decline("empty", "The answer was empty");
   if (bytes.length > MAX_FEED_BYTES)
     return decline("too-large", `The answer has more than ${MAX_FEED_BYTES} bytes`);
@@ -48,13 +35,12 @@ function read(bytes: Uint8Array, options: FeedOptions, onItem?: (item: FeedItem)
   const first = firstOf(pieces);
   const head = first.slice(0, 4096).replace(/^[\s\ufeff\0]+/, "");
   if (head === "") return decline("empty", "The answer holds no text");
-  if (head.startsWith("{") || head.startsWith("[")) return readJson(bytes, base, options, onItem);
-  const large = onItem === undefined && bytes.length > LARGE ? largeFeed() : undefined;
-  const take = onItem ?? large?.add;
+  if (head.startsWith("{") || head.startsWith("[")) return readJson(bytes, base, options);
+  const large = bytes.length > LARGE ? largeFeed() : undefined;
   const found = readXmlFeed(trimmed(pieces), {
     base,
     language: options.contentLanguage,
-    ...(take === undefined ? {} : { onItem: take }),
+    ...(large === undefined ? {} : { onItem: large.add }),
   });
   if (found.isFeed && large !== undefined)
     return {
@@ -101,12 +87,7 @@ function largeFeed(): {
   };
 }
 
-function readJson(
-  bytes: Uint8Array,
-  base: string,
-  options: FeedOptions,
-  onItem?: (item: FeedItem) => void,
-): FeedResult {
+function readJson(bytes: Uint8Array, base: string, options: FeedOptions): FeedResult {
   let text = "";
   for (const piece of decodeInPieces(bytes, { contentType: options.contentType, kind: "text" }).pieces)
     text += piece;
@@ -119,9 +100,7 @@ function readJson(
   const found = readJsonFeed(value, base);
   if (found === undefined)
     return decline("not-a-feed", `The answer is JSON but no JSON Feed${jsonError(value)}`);
-  if (onItem === undefined) return { ok: true, ...found };
-  for (const item of found.feed.items) onItem(item);
-  return { ok: true, feed: { ...found.feed, items: [] }, notes: found.notes };
+  return { ok: true, ...found };
 }
 
 /** What a JSON error says of itself, for the person who looks at the source's health. */

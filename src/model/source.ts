@@ -27,6 +27,10 @@ export const Source = z
     itemsPerDay: z.number().describe("Exponentially weighted mean of new items a day"),
     usualPerDay: z.number().optional().describe("Mean of the four weeks before; absent in the first week"),
     textShare: z.number().optional().describe("Share of its recent pages that yielded text"),
+    unkept: z
+      .int()
+      .optional()
+      .describe("Entries of the last visit with neither an address nor a text, which cannot be kept; absent: none"),
     alarm: z.string().optional().describe("Why the source looks broken; absent when it does not"),
     hub: z.string().optional(),
     hubLeaseEnds: Instant.optional(),

@@ -3,5 +3,4 @@ export * from "./clock.ts";
 export * from "./fetcher.ts";
 export * from "./files.ts";
 export * from "./mailer.ts";
-export * from "./queue.ts";
 export * from "./store.ts";

@@ -134,6 +134,7 @@ const SourceRow = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
           {t(`sources.${state}`)}
         </Tag>
         {s.alarm === undefined ? null : <div class="small alarm">{s.alarm}</div>}
+        {s.unkept === undefined ? null : <div class="small">{t("sources.unkept", { count: s.unkept })}</div>}
         {s.lastError === undefined ? null : (
           <div class="small">
             {s.lastError}
