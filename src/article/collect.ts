@@ -21,6 +21,8 @@ export type PageIndex = {
   readonly lang: string | undefined;
   readonly base: string | undefined;
   readonly headings: readonly { readonly element: Element; readonly level: 1 | 2; readonly text: string }[];
+  /** h3 and h4 from the top of the page on: some themes set the headline so small. */
+  readonly minorHeadings: readonly Element[];
   readonly times: readonly Element[];
   readonly items: ReadonlyMap<string, readonly Element[]>;
   /** Elements whose names speak of authors or by-lines, or that link with rel=author. */
@@ -49,6 +51,7 @@ export function collect(root: Document): PageIndex {
   const links: PageIndex["links"][number][] = [];
   const jsonLd: string[] = [];
   const headings: PageIndex["headings"][number][] = [];
+  const minorHeadings: Element[] = [];
   const times: Element[] = [];
   const items = new Map<string, Element[]>();
   const bylines: Element[] = [];
@@ -124,6 +127,10 @@ export function collect(root: Document): PageIndex {
         if (headings.length < 400)
           headings.push({ element, level: element.name === "h1" ? 1 : 2, text: textOf(element, 1000) });
         break;
+      case "h3":
+      case "h4":
+        if (minorHeadings.length < 40) minorHeadings.push(element);
+        break;
       case "time":
       case "abbr":
         if (
@@ -172,6 +179,7 @@ export function collect(root: Document): PageIndex {
     lang,
     base,
     headings,
+    minorHeadings,
     times,
     items,
     bylines,

@@ -44,9 +44,10 @@ export function readTitle(
   );
   const headline = thing === undefined ? undefined : clean(wordsOf(thing["headline"]));
   const whole = index.title === undefined ? undefined : clean(index.title);
-  const declared = [og, headline, whole].filter((t): t is string => t !== undefined);
+  const twitter = clean(metaOf(index, "twitter:title"));
+  const declared = [og, headline, whole, twitter].filter((t): t is string => t !== undefined);
   const shown = index.headings
-    .filter((h, i) => h.level === 1 || i < 14)
+    .filter((h, i) => (h.level === 1 || i < 14) && !isMasthead(h.element))
     .flatMap((h) => {
       const { main, kicker } = headlineOf(h.element, declared);
       const title = clean(main);
@@ -57,11 +58,19 @@ export function readTitle(
   let bestScore = 0.6;
   for (const candidate of shown) {
     const score =
-      Math.max(0, ...declared.map((text) => agreement(candidate.title, text))) +
-      (candidate.level === 1 ? 0.05 : 0);
+      Math.max(
+        0,
+        ...declared.map((text) => agreement(candidate.title, text)),
+        candidate.level === 1 && declared.some((text) => opens(text, candidate.title)) ? 0.7 : 0,
+      ) +
+      (candidate.level === 1 ? 0.05 : 0) +
+      // Of two that agree alike ("News" with <title>, the headline with og:title) the one that says more
+      Math.min(12, wordsIn(candidate.title).length) * 0.002;
     if (score > bestScore) [best, bestScore] = [candidate, score];
   }
   if (best !== undefined) return { title: best.title, kicker: best.kicker };
+  const minor = minorTitle(index, declared, clean);
+  if (minor !== undefined) return { title: minor, kicker: undefined };
   const h1s = shown.filter((h) => h.level === 1);
   const only = h1s.length === 1 || declared.length === 0 ? h1s[0] : undefined;
   if (only !== undefined && (declared.length === 0 || wordsIn(only.title).length >= 4))
@@ -79,8 +88,51 @@ export function readTitle(
   };
 }
 
+/** A heading that holds the site's name and leads to its front page. */
+function isMasthead(element: Element): boolean {
+  if (
+    /(?:^|[\s_-])(?:site-?(?:title|name|logo)|logo|brand(?:ing)?|masthead)(?=[\s_-]|$)/i.test(
+      element.attribs["class"] ?? "",
+    )
+  )
+    return true;
+  return element.children.some(
+    (child) => child instanceof Element && /\bhome\b/i.test(child.attribs["rel"] ?? ""),
+  );
+}
+
+/** "Plum cake - recipe of Example" begins with the shown "Plum cake". */
+function opens(declared: string, shown: string): boolean {
+  const words = wordsIn(shown).length;
+  if (words < 2 || !declared.toLowerCase().startsWith(shown.toLowerCase())) return false;
+  return /^\s*(?:[|»:·•–—]|\s-\s|-\s)/.test(declared.slice(shown.length));
+}
+
+/** A small heading that is, word for word, one part of what the page declares: "Example club - Headline - Press". */
+function minorTitle(
+  index: PageIndex,
+  declared: readonly string[],
+  clean: (text: string | undefined) => string | undefined,
+): string | undefined {
+  const parts = new Set(
+    declared
+      .flatMap((text) => text.split(SEPARATOR))
+      .map(key)
+      .filter((part) => part.length > 12),
+  );
+  for (const element of index.minorHeadings) {
+    const text = clean(textOf(element, 300));
+    if (text !== undefined && wordsIn(text).length >= 4 && parts.has(key(text))) return text;
+  }
+  return undefined;
+}
+
 const KICKER =
-  /(^|[-_\s])(kicker|overline|topline|dachzeile|roof-?line|super-?title|pre-?title|spitzmarke|eyebrow|surtitre|antetitulo|volanta|cintillo|strapline|label|category|rubric|rubrik|badge)/i;
+  /(^|[-_\s])(kicker|overline|topline|top-?title|h\d-?small|small|fake-h\d|dachzeile|roof-?line|super-?title|pre-?title|spitzmarke|eyebrow|surtitre|antetitulo|volanta|cintillo|strapline|label|category|rubric|rubrik|badge)/i;
+/** Words for screen readers only. */
+const HIDDEN =
+  /(?:^|\s)(?:visually-?hidden|sr-only|screen-reader(?:-text)?|show-for-sr|invisible|hidden-?text)(?:\s|$)/i;
+const HEADLINE = /(?:^|\s)(?:\w+[-_]{1,2})*(?:headline|title)(?:\s|$)/i;
 const BELOW =
   /(^|[-_\s])(sub-?title|sub-?head(line)?|deck?|unterzeile|subline|date|datum|time|author|byline|meta)/i;
 
@@ -92,12 +144,14 @@ function headlineOf(
   element: Element,
   declared: readonly string[],
 ): { main: string; kicker: string | undefined } {
-  const parts: { text: string; role: "kicker" | "below" | "main" }[] = [];
+  type Role = "kicker" | "below" | "main" | "headline";
+  const parts: { text: string; role: Role }[] = [];
   let open = false;
-  const stack: { node: unknown; role: "kicker" | "below" | "main" }[] = [{ node: element, role: "main" }];
+  const stack: { node: unknown; role: Role }[] = [{ node: element, role: "main" }];
   for (let item = stack.pop(), steps = 0; item !== undefined && steps < 400; item = stack.pop(), steps++) {
     const { node, role } = item;
-    if (node instanceof Text) {
+    if (node === undefined) open = false;
+    else if (node instanceof Text) {
       const last = parts.at(-1);
       if (open && last !== undefined && last.role === role) last.text += node.data;
       else parts.push({ text: node.data, role });
@@ -106,14 +160,33 @@ function headlineOf(
       if (node.name === "script" || node.name === "style" || node.name === "svg") continue;
       const names =
         node === element ? "" : `${node.attribs["class"] ?? ""} ${node.attribs["itemprop"] ?? ""}`;
-      const inner = KICKER.test(names) ? "kicker" : BELOW.test(names) ? "below" : role;
-      if (!/^(a|b|i|em|strong|mark|abbr|wbr|u|sup|sub|q|cite|font|time)$/.test(node.name)) open = false;
+      if (HIDDEN.test(names)) continue;
+      const inner = KICKER.test(names)
+        ? "kicker"
+        : BELOW.test(names)
+          ? "below"
+          : HEADLINE.test(names)
+            ? "headline"
+            : role;
+      if (!/^(a|b|i|em|strong|mark|abbr|wbr|u|sup|sub|q|cite|font|time)$/.test(node.name)) {
+        open = false;
+        if (node !== element) stack.push({ node: undefined, role });
+      }
       for (let i = node.children.length - 1; i >= 0; i--) stack.push({ node: node.children[i], role: inner });
     }
   }
   const filled = parts
     .map((part) => ({ ...part, text: foldSpace(part.text) }))
     .filter((part) => wordsIn(part.text).length > 0);
+  // Where one part is named the headline, what stands before it is not part of it
+  const named = filled.filter((part) => part.role === "headline");
+  if (named.length === 1)
+    for (const part of filled.slice(
+      0,
+      filled.findIndex((p) => p.role === "headline"),
+    ))
+      if (part.role === "main") part.role = "kicker";
+  for (const part of named) part.role = "main";
   let main = filled.filter((part) => part.role === "main");
   if (main.length === 0 || key(main.map((p) => p.text).join(" ")).length < 8)
     return { main: textOf(element, 1000), kicker: undefined };
@@ -145,6 +218,15 @@ function headlineOf(
     }
   }
   const text = foldSpace(main.map((part) => part.text).join(" ")).replace(/^\s*[|:–—-]\s+/, "");
+  // "<em>Rubric</em> Headline": a declared headline is how the shown one ends
+  const cutAt = declared
+    .filter(
+      (d) =>
+        wordsIn(d).length >= 4 && text.length > d.length + 3 && text.toLowerCase().endsWith(d.toLowerCase()),
+    )
+    .map((d) => text.length - d.length)[0];
+  if (cutAt !== undefined && cutAt < 60 && element.children.some((child) => child instanceof Element))
+    return { main: text.slice(cutAt), kicker: text.slice(0, cutAt).replace(/[\s:|–—-]+$/, "") };
   // "Rubric | Headline" in one run of text, where a declared headline has no rubric
   const bar = /^([^|]{2,40})\s\|\s(.{15,})$/.exec(text);
   if (bar?.[1] !== undefined && bar[2] !== undefined && wanted.has(key(bar[2])))
