@@ -44,7 +44,11 @@ function watch() {
   });
 }
 
-/** Marks what is newer than the last visit to this page; the time is kept in this browser alone. */
+const HALF_AN_HOUR = 30 * 60_000;
+/**
+ * Marks what is newer than the last visit to this page; the time is kept in this browser alone. Turning back within half
+ * an hour is the same visit: what was marked stays marked, and a page that was just read is not said to be unchanged.
+ */
 function sinceLastVisit() {
   const main = document.querySelector("[data-visit]");
   if (!main) return;
@@ -52,7 +56,11 @@ function sinceLastVisit() {
   let before = null;
   try {
     before = localStorage.getItem(key);
-    localStorage.setItem(key, new Date().toISOString());
+    if (before && Date.now() - Date.parse(before) < HALF_AN_HOUR) before = sessionStorage.getItem(key);
+    else {
+      localStorage.setItem(key, new Date().toISOString());
+      sessionStorage.setItem(key, before ?? "");
+    }
   } catch {
     return; // storage is forbidden: nothing is remembered
   }
@@ -63,6 +71,7 @@ function sinceLastVisit() {
   box.querySelector("[data-count]").textContent = String(fresh.length);
   box.querySelector("[data-before]").textContent = new Date(before).toLocaleString(
     document.documentElement.lang,
+    { dateStyle: "medium", timeStyle: "short" },
   );
   box.querySelector(fresh.length > 0 ? "[data-some]" : "[data-none]").hidden = false;
   box.hidden = false;

@@ -56,6 +56,13 @@ const asQuery = (query: SearchQuery): Query => ({ ...query });
 
 export async function searchPage(ctx: Ctx) {
   const { t, store } = ctx;
+  // A form sends its empty fields too; the address that stays is without them.
+  const filled = [...ctx.search].filter(([, v]) => v.trim() !== "");
+  if (filled.length < ctx.search.size)
+    return new Response(null, {
+      status: 302,
+      headers: { Location: ctx.href("/search", Object.fromEntries(filled)) },
+    });
   const query = queryOf(ctx.search);
   const asked = Object.keys(query).some((k) => k !== "sort" && k !== "copies");
   const wanted = ctx.search.get("view");

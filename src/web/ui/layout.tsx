@@ -86,8 +86,8 @@ export const Sheet = ({
             </a>
           </p>
           {front ? (
-            <p class="tagline" dir="auto">
-              {editionWord(ctx, `tagline.${edition.id}`, edition.tagline)}
+            <p class="tagline">
+              <bdi>{editionWord(ctx, `tagline.${edition.id}`, edition.tagline)}</bdi>
             </p>
           ) : null}
           {section === "search" ? null : (

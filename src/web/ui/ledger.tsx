@@ -332,7 +332,12 @@ export const LedgerTable = ({
     rows.map(({ entry }) => (entry.saidAt ?? dayOf(Date.parse(entry.at), ctx.zone)).slice(0, 4)),
   );
   const year = years.size > 1;
-  return (
+  const weighty = new Set(
+    rows
+      .toSorted((a, b) => weightOf(b.series, b.entry) - weightOf(a.series, a.entry))
+      .slice(0, rows.length <= OPEN + 2 ? undefined : OPEN),
+  );
+  const table = (part: typeof rows) => (
     <div class="scroll">
       <table class="stack ledger">
         <caption class="vh">{t(`measure.${measured.measure}`)}</caption>
@@ -346,7 +351,7 @@ export const LedgerTable = ({
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ series, entry }) => {
+          {part.map(({ series, entry }) => {
             const { name, ownVoice } = issuerName(series.issuer);
             const first = entry.carriers[0] ?? entry.quantity.articleId;
             const scope = scopeWords(ctx, series, entry.quantity.words);
@@ -413,7 +418,29 @@ export const LedgerTable = ({
       </table>
     </div>
   );
+  const rest = rows.filter((r) => !weighty.has(r));
+  return (
+    <>
+      {table(rows.filter((r) => weighty.has(r)))}
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{t("number.more", { count: rest.length })}</summary>
+          {table(rest)}
+        </details>
+      )}
+    </>
+  );
 };
+
+/** Values of one measure before the rest is folded away. */
+const OPEN = 8;
+/** What was taken back, what stands, what many carry; somebody's word before an outlet's own, a total before a part. */
+const weightOf = (series: LedgerSeries, entry: LedgerEntry): number =>
+  entry.carriers.length +
+  (entry.statusEvidence === undefined ? 0 : 2) +
+  (entry.status === "latest" ? 1.5 : 0) +
+  (series.issuer.startsWith("outlet:") ? 0 : 1) +
+  (series.scope.kind === "part" ? 0 : 0.5);
 
 export const rangeWords = (ctx: Ctx, q: Quantity): string =>
   q.exact !== undefined
