@@ -68,7 +68,7 @@ export function duration(ctx: TimeContext, at: number): Found | undefined {
   };
 }
 
-const SET_UNITS: Readonly<Record<string, Found["precision"]>> = {
+export const SET_UNITS: Readonly<Record<string, Found["precision"]>> = {
   daily: "day",
   nightly: "day",
   weekly: "week",

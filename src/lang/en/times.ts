@@ -29,9 +29,9 @@ import {
   weekday,
 } from "./time-calendar.ts";
 import { counted, relative } from "./time-relative.ts";
-import { duration, set } from "./time-spans.ts";
+import { duration, SET_UNITS, set } from "./time-spans.ts";
 import { TENSE } from "./time-tense.ts";
-import { type Core, endOf, MONTHS_SHORT, match, YEAR, ZONES } from "./time-words.ts";
+import { type Core, DECADES, endOf, MONTHS_SHORT, match, SEASON, UNIT, YEAR, ZONES } from "./time-words.ts";
 
 /** A day or a longer stretch of the calendar, without clock, modifier or preposition. */
 export function core(ctx: TimeContext, at: number, start: number): Core | undefined {
@@ -421,9 +421,18 @@ const STARTS = new RegExp(
   "iuy",
 );
 
+/** Words that may stand before the one that makes a time of them: "since at least the beginning of the last few …". */
+const BEFORE =
+  "since|until|till|through|by|from|between|on|in|at|during|over|before|after|for|within|of|dated|as|starting|beginning|up|to|ever|about|around|roughly|approximately|shortly|just|soon|precisely|exactly|past|and|early|mid|middle|late|later|earlier|start|end|close|turn|dawn|outset|eve|the|this|these|last|next|previous|coming|following|current|same|recent|nearly|almost|some|more|less|than|least|barely|only|well|under|several|a|an|few|many|couple|dozen|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|lasting|lasted|straight|consecutive|long|full|whole|every|each|other|once|twice|times|per|fiscal|financial";
+/** A figure or a word that makes a time. Every expression has one, after nothing but words of the list above. */
+const MAKES = `\\d|['’]\\d|[QH][1-4]|FY|${MONTHS_SHORT}|May|Mon|Tue|Wed|Thu|Fri|Sat|Sun|${UNIT}|second|week|quarter|half|morning|afternoon|evening|mid|noon|${SEASON}|${Object.keys(DECADES).join("|")}|to(?:day|night|morrow)|yesterday|overnight|${Object.keys(SET_UNITS).join("|")}|Christmas|Boxing|New Year|Valentine|Fourth|Halloween|Thanksgiving|Labor|Memorial|Good|Easter|Palm|Ash`;
+const LIKELY = new RegExp(`(?:(?:${BEFORE})[ -])*(?:${MAKES})`, "iuy");
+
 function parse(ctx: TimeContext, at: number): Found | undefined {
   STARTS.lastIndex = at;
   if (!STARTS.test(ctx.text)) return undefined;
+  LIKELY.lastIndex = at;
+  if (!LIKELY.test(ctx.text)) return undefined;
   const previous = ctx.text[at - 1] ?? " ";
   if (
     /[\p{L}\p{N}$€£#]/u.test(previous) ||
