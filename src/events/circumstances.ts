@@ -7,8 +7,17 @@ import { childrenBy, headOf, lower, prepositionOf, rel, type Tree } from "./tree
 
 export type Status = Event["status"];
 
+/** "how many people were killed": a question takes the event for granted and tells none. */
+const asksHowMany = (tree: Tree, i: number): boolean =>
+  childrenBy(tree, i, (r) => /^(?:nsubj|obj|obl|ccomp)/.test(r)).some((c) =>
+    [c, ...(tree.children[c] ?? [])].some(
+      (k) => /^(?:many|much)$/.test(lower(tree, k)) && lower(tree, k - 1) === "how",
+    ),
+  );
+
 /** Undefined: the clause is only asked for, ordered, offered or refused, and is no event of its own. */
 export function statusOf(tree: Tree, i: number): Status | undefined {
+  if (asksHowMany(tree, i)) return undefined;
   let status = "happened" as Status;
   const look = (at: number): void => {
     for (const c of tree.children[at] ?? []) {
@@ -20,6 +29,7 @@ export function statusOf(tree: Tree, i: number): Status | undefined {
         if (MODAL.has(word) && status !== "negated") status = "hypothetical";
       }
       if (relation === "mark" && /^(?:if|unless|whether)$/.test(word)) status = "hypothetical";
+      if (/^(?:mark|case)$/.test(relation) && word === "without") status = "negated";
     }
   };
   look(i);

@@ -340,11 +340,16 @@ function codeVerb(
     if (actors.length === 0) confidence -= 0.1;
     if (recipients.length === 0 && transitive) confidence -= 0.25;
     if (status === "hypothetical" || status === "negated") confidence -= 0.05;
+    // Troops that come because they were asked to are aid.
+    const invited =
+      pattern.type === "MOBILIZE" &&
+      pattern.mode === "troops" &&
+      args.obliques.some((o) => o.prep === "at" && /^(?:request|invitation|behest)$/.test(lower(tree, o.at)));
     return {
       trigger: i,
       span,
-      type: pattern.type,
-      mode,
+      type: invited ? "AID" : pattern.type,
+      mode: invited ? undefined : mode,
       actors,
       recipients,
       status,

@@ -96,7 +96,8 @@ export function argumentsOf(tree: Tree, verb: number, depth = 0): Arguments {
   const kids = tree.children[verb] ?? [];
   const find = (test: (r: string) => boolean): number | undefined => kids.find((c) => test(rel(tree, c)));
   const passSubject = find((r) => r === "nsubj:pass");
-  const active = find((r) => r === "nsubj");
+  // "Troops are to leave": the parser hangs the subject on the verb as that of an outer clause.
+  const active = find((r) => r === "nsubj") ?? find((r) => r === "nsubj:outer");
   const auxPass = kids.some((c) => rel(tree, c) === "aux:pass");
   const own = passSubject ?? active;
   const taken =

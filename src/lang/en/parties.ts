@@ -21,6 +21,7 @@ const BY_SECTOR: Readonly<Record<string, string>> = {
   BUS: "company companies bank banks firm firms business businessman businessmen oligarch oligarchs industry corporation",
   REL: "mosque mosques church churches synagogue priest bishop pastor imam cleric muslims christians jews hindus",
   NGO: "charity charities ngo ngos watchdog",
+  IGO: "alliance bloc",
   REF: "refugee refugees migrant migrants asylum-seekers",
   ELI: "elite elites oligarchy establishment hardliners",
 };
@@ -100,7 +101,7 @@ const PEOPLE = new Set([
 ]);
 const PLACES = new Set(
   words(
-    "town city village base airport building hall palace residence parliament ministry courthouse barracks road street square border checkpoint port station district territory region bridge highway area house compound hill island crossing neighborhood neighbourhood peninsula stronghold capital headquarters plant factory field position positions outpost prison land",
+    "town city village base airport building hall palace residence parliament ministry courthouse barracks road street square border checkpoint port station district territory region province bridge highway area house compound hill island crossing neighborhood neighbourhood peninsula stronghold capital headquarters plant factory field position positions outpost prison land",
   ),
 );
 const THINGS = new Set([
