@@ -21,7 +21,7 @@ const Described = z.object({
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   "/search": "?q=emergency&since=2022-01-05&until=2022-01-06",
-  "/stories": "?sort=newsrooms&limit=5",
+  "/stories": "?limit=5",
   "/articles": "?limit=5",
   "/coverage": "?country=KAZ",
   "/changes": "?after=0",

@@ -202,7 +202,9 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         )}
       </p>
       {data.story === undefined || row === undefined ? null : (
-        <StaleNotes ctx={ctx} story={data.story} row={row} />
+        <div class="stale-notes">
+          <StaleNotes ctx={ctx} story={data.story} row={row} />
+        </div>
       )}
       {originals.length === 0 ? null : (
         <p class="byline">

@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { countryName, dayYear, isCountry } from "../ui/words.ts";
+import { capital, countryName, dayYear, isCountry } from "../ui/words.ts";
 import { WhoOnWhom } from "./country.tsx";
 import { IncidentTable } from "./incidents.tsx";
 import { StatePage } from "./states.tsx";
@@ -166,7 +166,7 @@ export async function placePage(ctx: Ctx, asked: string) {
         <div>
           {place === undefined ? null : (
             <p class="small">
-              {t("place.precision", { code: place.precision })}: {t(`precision.${place.precision}`)}
+              {capital(t("place.known", { precision: t(`precision.${place.precision}`) }))}
               {place.admin1 === undefined ? "" : ` · ${place.admin1}`}
             </p>
           )}

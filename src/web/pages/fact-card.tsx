@@ -1,5 +1,5 @@
 /** The facts of an article as a list, and a card for each: sentence, rule, informant, incident, and the user's hand. */
-import type { Decision } from "../../model/index.ts";
+import type { Decision, Event } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { rangeWords } from "../ui/ledger.tsx";
 import type { Fact } from "../ui/marked.tsx";
@@ -33,7 +33,7 @@ export const FactList = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
                 {f.kind === "quantity"
                   ? t(`measure.${f.fact.measure}`)
                   : f.kind === "event"
-                    ? t(`event.${f.fact.eventType}`)
+                    ? eventWords(ctx, f.fact)
                     : t(`stance.${f.fact.stance}`)}
                 {f.fact.speaker === undefined ? null : (
                   <>
@@ -60,6 +60,16 @@ export const FactList = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
     </Section>
   );
 };
+/** "violence, firearms · crowds → city hall" */
+const eventWords = ({ t }: Ctx, e: Event): string =>
+  [
+    `${t(`event.${e.eventType}`)}${e.mode === undefined ? "" : `, ${t(`mode.${e.mode}`)}`}`,
+    [e.actor, e.recipient].map((list) => list.map((p) => p.label ?? p.words).join("; ")).join(" → "),
+  ]
+    .map((part) => part.replace(/ → $/, "").trim())
+    .filter((part) => part !== "")
+    .join(" · ");
+
 /** Whether a person stands behind the fact or against it. */
 const ByHand = ({ ctx, decision }: { ctx: Ctx; decision: Decision | undefined }) =>
   decision === undefined ? null : (

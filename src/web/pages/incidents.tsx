@@ -109,7 +109,7 @@ const IncidentRow = ({
       </td>
       <td data-label={t("event.where")}>
         {incident.place === undefined ? (
-          t("story.wholeCountry")
+          "–"
         ) : (
           <>
             <a href={placeHref(ctx, incident.place)} dir="auto">
