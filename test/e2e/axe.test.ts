@@ -21,7 +21,7 @@ describe.skipIf(noBrowser)("accessibility", () => {
 
   const cases = [
     { width: 1280, scheme: "light" as const },
-    { width: 390, scheme: "dark" as const },
+    { width: 360, scheme: "dark" as const },
   ];
   for (const { width, scheme } of cases)
     it(`finds nothing at ${width} px, ${scheme}`, async () => {

@@ -118,6 +118,7 @@ export const PAGES: readonly string[] = [
   "/alerts/new?story=sdam0001",
   "/settings",
   "/about",
+  "/api",
   "/no-such-page",
   "/e/estepa/",
   "/?lang=ar",

@@ -95,7 +95,7 @@ export async function frontPage(ctx: Ctx) {
   const present = await presentOf(ctx);
   const { newest, filter } = present;
   const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
-    headlineStories(ctx, present, 14),
+    headlineStories(ctx, present, 20),
     breakingStories(ctx, present, 8),
     store.latest({ ...filter, originalsOnly: true }, { limit: 26 }),
     store.latest(
@@ -107,7 +107,11 @@ export async function frontPage(ctx: Ctx) {
   ]);
   const lead = await leadOf(ctx, stories[0]);
   const by = await soleReports(ctx, stories);
-  const rest = stories.slice(lead === undefined ? 0 : 1);
+  // What stands apart as opinion is no headline besides.
+  const rest = stories
+    .slice(lead === undefined ? 0 : 1)
+    .filter((s) => by.get(s.headlineArticle)?.genre !== "opinion")
+    .slice(0, 13);
   const main: Readonly<Record<string, () => unknown>> = {
     headlines: () => <Headlines ctx={ctx} lead={lead} rest={rest} opinions={opinions.rows} by={by} />,
     world: () => <WorldSection ctx={ctx} world={world} stories={stories} />,
