@@ -60,11 +60,14 @@ export async function headlineStories(
   ctx: Ctx,
   { newest, filter }: Present,
   wanted: number,
+  /** How many more to bring where the span has them. */
+  spare = 0,
 ): Promise<readonly StoryRow[]> {
   let rows: readonly StoryRow[] = [];
   for (const days of [2, 7, 30, undefined]) {
     const since = days === undefined ? {} : { since: newest - days * DAY };
-    rows = (await ctx.store.stories({ ...filter, ...since, sort: "newsrooms" }, { limit: wanted })).rows;
+    rows = (await ctx.store.stories({ ...filter, ...since, sort: "newsrooms" }, { limit: wanted + spare }))
+      .rows;
     if (rows.length >= wanted) break;
   }
   return rows;
@@ -95,9 +98,9 @@ export async function frontPage(ctx: Ctx) {
   const present = await presentOf(ctx);
   const { newest, filter } = present;
   const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
-    headlineStories(ctx, present, 20),
+    headlineStories(ctx, present, 14, 6),
     breakingStories(ctx, present, 8),
-    store.latest({ ...filter, originalsOnly: true }, { limit: 26 }),
+    store.latest({ ...filter, originalsOnly: true }, { limit: 20 }),
     store.latest(
       { ...filter, since: newest - 30 * DAY, originalsOnly: true, genre: "opinion" },
       { limit: 3 },
