@@ -5,6 +5,7 @@ import { serve } from "@hono/node-server";
 import { type Browser, chromium } from "playwright-core";
 import type { Edition } from "../../src/model/index.ts";
 import type { Store } from "../../src/ports/index.ts";
+import { withApi } from "../../src/web/api/index.ts";
 import { createWeb } from "../../src/web/app.tsx";
 import type { Catalogue, WebOptions } from "../../src/web/options.ts";
 import { fixtureStore, NOW } from "../web/fixture.ts";
@@ -32,31 +33,34 @@ export type Site = { readonly base: string; readonly store: Store; readonly clos
 
 export async function openSite(more: Partial<WebOptions> = {}): Promise<Site> {
   const store = more.store ?? (await fixtureStore());
-  const app = createWeb({
-    store,
-    clock: { now: () => NOW },
-    editions: editions(),
-    catalogues: catalogues(),
-    version: "test",
-    benchmarks: "## Numbers\n\n| task | f1 |\n|---|---|\n| gold | 0.61 |\n",
-    secret: "for the tests",
-    parseSentence: (text) => ({
-      start: 0,
-      end: text.length,
-      paragraph: 0,
-      tokens: text.split(/\s+/).map((form, i) => ({
-        form,
+  const app = createWeb(
+    {
+      store,
+      clock: { now: () => NOW },
+      editions: editions(),
+      catalogues: catalogues(),
+      version: "test",
+      benchmarks: "## Numbers\n\n| task | f1 |\n|---|---|\n| gold | 0.61 |\n",
+      secret: "for the tests",
+      parseSentence: (text) => ({
         start: 0,
-        end: 0,
-        lemma: form,
-        upos: "NOUN" as const,
-        feats: "_",
-        head: i === 0 ? 0 : 1,
-        deprel: i === 0 ? "root" : "dep",
-      })),
-    }),
-    ...more,
-  });
+        end: text.length,
+        paragraph: 0,
+        tokens: text.split(/\s+/).map((form, i) => ({
+          form,
+          start: 0,
+          end: 0,
+          lemma: form,
+          upos: "NOUN" as const,
+          feats: "_",
+          head: i === 0 ? 0 : 1,
+          deprel: i === 0 ? "root" : "dep",
+        })),
+      }),
+      ...more,
+    },
+    withApi("test"),
+  );
   const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>((done) => {
     const started = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, (info) =>
       done({ server: started, port: info.port }),
