@@ -4,6 +4,7 @@
  */
 import { type Document, Element, Text } from "domhandler";
 import { attr, textOf, walk } from "./dom.ts";
+import { isState } from "./state.ts";
 
 export type PageIndex = {
   /** `name`, `property`, `itemprop` or `http-equiv` in lower case → contents in document order. */
@@ -17,6 +18,8 @@ export type PageIndex = {
   readonly jsonLd: readonly string[];
   /** Dates that scripts give under a name of publication ("published_at", "datePublished"), best name first. */
   readonly scriptDates: readonly string[];
+  /** Scripts that carry the page's data for its own programs. */
+  readonly state: readonly string[];
   readonly title: string | undefined;
   readonly lang: string | undefined;
   readonly base: string | undefined;
@@ -50,6 +53,7 @@ export function collect(root: Document): PageIndex {
   const metas = new Map<string, string[]>();
   const links: PageIndex["links"][number][] = [];
   const jsonLd: string[] = [];
+  const state: string[] = [];
   const headings: PageIndex["headings"][number][] = [];
   const minorHeadings: Element[] = [];
   const times: Element[] = [];
@@ -108,7 +112,11 @@ export function collect(root: Document): PageIndex {
         if (/ld\+json/i.test(a["type"] ?? "")) {
           const data = element.children.map((child) => (child instanceof Text ? child.data : "")).join("");
           if (data.trim() !== "" && jsonLd.length < 60) jsonLd.push(data);
-        } else if (scripts < 400_000) {
+        } else if (state.length < 30 && element.children.length === 1) {
+          const child = element.children[0];
+          if (child instanceof Text && isState(a["type"] ?? "", child.data)) state.push(child.data);
+        }
+        if (!/ld\+json/i.test(a["type"] ?? "") && scripts < 400_000) {
           for (const child of element.children) {
             if (!(child instanceof Text)) continue;
             scripts += child.data.length;
@@ -172,6 +180,7 @@ export function collect(root: Document): PageIndex {
     metas,
     links,
     jsonLd,
+    state,
     scriptDates: [...scriptDates.filter((d) => !d.weak), ...scriptDates.filter((d) => d.weak)].map(
       (d) => d.text,
     ),

@@ -27,8 +27,8 @@ import { dayOrder } from "./datewords.ts";
 import { whyNotArticle } from "./decline.ts";
 import { foldSpace, inertMarkup, parseMarkup } from "./dom.ts";
 import { wordsIn } from "./features.ts";
-import { pageHints, plainOf } from "./hints.ts";
-import { ARTICLE_TYPE, listOf, readJsonLd, type Thing, typesOf, wordsOf } from "./jsonld.ts";
+import { pageHints } from "./hints.ts";
+import { ARTICLE_TYPE, listOf, plainOf, readJsonLd, type Thing, typesOf, wordsOf } from "./jsonld.ts";
 import { guessLanguage, settleLanguage } from "./language.ts";
 import { mainThing } from "./mainthing.ts";
 import { readMedia } from "./media.ts";
@@ -38,6 +38,7 @@ import { isCorrection, readDateline, readSourceLinks, readWireTags } from "./pro
 import { readTimes } from "./published.ts";
 import { type RawBlock, segment } from "./segment.ts";
 import { slug } from "./slug.ts";
+import { stateBody } from "./state.ts";
 import { readTitle, siteKeys } from "./title.ts";
 import { isMarkedCredit, trimBody, withoutNames } from "./trim.ts";
 import { type ArticleWeights, judge } from "./weights.ts";
@@ -162,7 +163,13 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
     knownIn(name, knownOutlets) !== undefined ||
     (kindOfName(name) === "body" && frameLines.some((line) => nameKey(line) === nameKey(name)));
   const byline = signed.names.filter((name) => !isAgency(name));
-  const pieces = bodyPieces(withoutNames(body, byline), hints.articleBody, hints.description, note);
+  const pieces = bodyPieces(
+    withoutNames(body, byline),
+    hints.articleBody,
+    index.state,
+    hints.description,
+    note,
+  );
   const media = readMedia(index, graph, thing, base, zone);
   const isArticleMarkup =
     thing !== undefined &&
@@ -315,19 +322,29 @@ function blocksOf(root: Document, note: (code: string, detail?: string) => void)
 function bodyPieces(
   body: readonly BodyBlock[],
   articleBody: string | undefined,
+  state: readonly string[],
   description: string | undefined,
   note: (code: string, detail?: string) => void,
 ): readonly Piece[] {
   const letters = body.reduce((sum, b) => sum + b.text.length, 0);
   if (articleBody !== undefined && articleBody.length > 250 && letters < articleBody.length * 0.35) {
     note("body-from-json-ld", "The text stands in the page's JSON-LD only");
-    return articleBody
-      .split(/\n{2,}|\r\n\r\n|(?<=[.!?…”"])\n/)
-      .map((part) => foldSpace(part))
-      .filter((part) => part !== "")
-      .map((text) => ({ kind: "paragraph", text }));
+    return paragraphsOf(articleBody);
+  }
+  const kept = letters < 300 ? stateBody(state) : undefined;
+  if (kept !== undefined && letters < kept.length * 0.35) {
+    note("body-from-script", "The text stands only in the data that the page gives its own programs");
+    return paragraphsOf(kept);
   }
   return piecesOf(body, description);
+}
+
+function paragraphsOf(text: string): readonly Piece[] {
+  return text
+    .split(/\n{2,}|\r\n\r\n|(?<=[.!?…”"])\n/)
+    .map((part) => foldSpace(part))
+    .filter((part) => part !== "")
+    .map((part) => ({ kind: "paragraph", text: part }));
 }
 
 function firstDateline(text: string, blocks: Article["blocks"]): Article["dateline"] {

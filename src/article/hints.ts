@@ -1,7 +1,7 @@
 /** What the page says about itself that helps to judge its blocks: headline candidates, description, JSON-LD body, language. */
 import { metaOf, type PageIndex } from "./collect.ts";
 import type { PageHints } from "./features.ts";
-import { ARTICLE_TYPE, type Graph, listOf, typesOf, undoEntities, wordsOf } from "./jsonld.ts";
+import { ARTICLE_TYPE, type Graph, listOf, plainOf, typesOf, wordsOf } from "./jsonld.ts";
 import { guessLanguage, normalTag } from "./language.ts";
 import type { RawBlock } from "./segment.ts";
 import { STOPWORDS } from "./stopwords.ts";
@@ -37,15 +37,4 @@ export function pageHints(index: PageIndex, graph: Graph, blocks: readonly RawBl
     articleBody,
     stopwords: language === undefined ? undefined : STOPWORDS.get(language),
   };
-}
-
-/** JSON-LD bodies are sometimes markup. */
-export function plainOf(text: string): string {
-  const undone = undoEntities(text);
-  return /<\/?[a-z][^<>]*>/i.test(undone)
-    ? undone
-        .replace(/<(script|style)[^<>]*>[^<]*<\/\1>/gi, " ")
-        .replace(/<\/(p|div|h\d|li)>|<br[^<>]*>/gi, "\n\n")
-        .replace(/<[^<>]{1,2000}>/g, " ")
-    : undone;
 }

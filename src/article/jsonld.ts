@@ -100,8 +100,24 @@ export function undoEntities(text: string): string {
   });
 }
 
+/** Text of a value that may be markup: JSON-LD bodies are sometimes markup. */
+export function plainOf(text: string): string {
+  const undone = undoEntities(text);
+  return /<\/?[a-z][^<>]*>/i.test(undone)
+    ? undone
+        .replace(/<(script|style)[^<>]*>[^<]*<\/\1>/gi, " ")
+        .replace(/<\/(p|div|h\d|li)>|<br[^<>]*>/gi, "\n\n")
+        .replace(/<[^<>]{1,2000}>/g, " ")
+    : undone;
+}
+
+/** Values in a text that is JSON, nearly JSON, or a program that begins with it. */
+export function jsonIn(text: string): readonly unknown[] {
+  return parseLoosely(text) ?? [];
+}
+
 function parseLoosely(script: string): readonly unknown[] | undefined {
-  if (script.length > 3_000_000) return undefined;
+  if (script.length > 6_000_000) return undefined;
   const text = script
     .replace(/^\s*(?:\/\/\s*)?<!\[CDATA\[|(?:\/\/\s*)?\]\]>\s*$/g, "")
     .replace(/^\s*<!--|-->\s*$/g, "")

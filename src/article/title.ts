@@ -7,8 +7,7 @@ import { metaOf, type PageIndex } from "./collect.ts";
 import { findDates } from "./datewords.ts";
 import { foldSpace, textOf } from "./dom.ts";
 import { wordsIn } from "./features.ts";
-import { plainOf } from "./hints.ts";
-import { type Thing, wordsOf } from "./jsonld.ts";
+import { plainOf, type Thing, wordsOf } from "./jsonld.ts";
 
 const SEPARATOR = /\s+[|–—\-»«:•·⋆~/<>]+\s+|\s*[|»·•]\s*|:\s+|\s[-–—](?=\p{Lu})/gu;
 const key = (text: string): string => wordsIn(text).join("");
