@@ -62,17 +62,17 @@ await ask("latest with video", () => store.latest({ withVideo: true, demo: false
 await ask("latest of an outlet", (i) => store.latest({ outletId: `o${i}.example` }, { limit: 20 }));
 await ask("stories newest", () => store.stories({ sort: "newest" }, { limit: 20 }));
 await ask("stories by newsrooms, last two days", () =>
-  store.stories({ sort: "newsrooms", since: now - 2 * day }, { limit: 20 }),
+  store.stories({ sort: "headlines", since: now - 2 * day }, { limit: 20 }),
 );
 await ask("stories by burst, last day", () =>
   store.stories({ sort: "burst", since: now - day }, { limit: 10 }),
 );
-await ask("stories by newsrooms, all time", () => store.stories({ sort: "newsrooms" }, { limit: 20 }));
+await ask("headlines, all time", () => store.stories({ sort: "headlines" }, { limit: 20 }));
 await ask("stories of a common country", () =>
   store.stories({ sort: "newest", country: code(0) }, { limit: 20 }),
 );
 await ask("stories of a region", () =>
-  store.stories({ sort: "newsrooms", countries: region, since: now - 3 * day }, { limit: 20 }),
+  store.stories({ sort: "headlines", countries: region, since: now - 3 * day }, { limit: 20 }),
 );
 await ask("stories in a language", () => store.stories({ sort: "newest", languages: ["ru"] }, { limit: 20 }));
 await ask("one story with its articles", async (i) => {

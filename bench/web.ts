@@ -190,7 +190,7 @@ const kindsOf = async (): Promise<readonly Kind[]> => {
     ["API article", (i) => `/api/v1/articles/${story(articles, i * 3)}`],
     [
       "API stories, 50",
-      (i) => `/api/v1/stories?sort=${["newest", "newsrooms", "burst"][i % 3]}&country=${code(i)}`,
+      (i) => `/api/v1/stories?sort=${["newest", "headlines", "burst"][i % 3]}&country=${code(i)}`,
     ],
     ["API story", (i) => `/api/v1/stories/${story(stories, i)}`],
     ["API search", (i) => `/api/v1/search?q=${encoded(wordOf(20 + i))}`],

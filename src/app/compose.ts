@@ -93,7 +93,7 @@ export function createTools(options: ComposeOptions): Tools {
       copies.restore(state.sketch);
       stories.restore(state.profile, state.storyId);
     },
-    buildStory: ({ id, readings, rows, links, outlets, now, decisions }) => {
+    buildStory: ({ id, readings, rows, links, outlets, now, activity, decisions }) => {
       const built = buildStory({
         id,
         readings,
@@ -103,6 +103,7 @@ export function createTools(options: ComposeOptions): Tools {
         now,
         countryNames: options.countryNames,
         background: options.background,
+        activity,
         decisions,
       });
       if (!built) throw new RangeError(`Story ${id} has no articles to be built from`);

@@ -2,6 +2,7 @@
 import type { CopyLink, StoryId } from "../model/index.ts";
 import type { Clock, Store } from "../ports/index.ts";
 import { settleStories } from "./regroup.ts";
+import { createOutletHours } from "./rhythm-hours.ts";
 import type { Tools } from "./tools.ts";
 
 export type StoryParts = {
@@ -31,6 +32,14 @@ export const refreshBursts = async (parts: StoryParts): Promise<number> => {
   return growing.length;
 };
 
+/** Rhythms of outlets are read once for all stories of a store. */
+const rhythms = new WeakMap<Store, ReturnType<typeof createOutletHours>>();
+const hoursOf = ({ store, clock }: StoryParts): ReturnType<typeof createOutletHours> => {
+  const known = rhythms.get(store) ?? createOutletHours(store, () => clock.now());
+  rhythms.set(store, known);
+  return known;
+};
+
 export const buildOne = async (parts: StoryParts, id: StoryId): Promise<boolean> => {
   const { store, tools } = parts;
   if (!tools.buildStory) return false;
@@ -56,6 +65,7 @@ export const buildOne = async (parts: StoryParts, id: StoryId): Promise<boolean>
     links,
     outlets: await store.outlets(),
     now: new Date(await presentOf(parts)).toISOString(),
+    activity: await hoursOf(parts)([...new Set(chosen.map((r) => r.outletId))]),
     decisions: await store.decisions(),
   });
   // The record counts the whole story, also the part it was not built from.

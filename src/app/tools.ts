@@ -47,6 +47,8 @@ export type StoryInput = {
   readonly outlets: readonly Outlet[];
   /** ISO 8601. */
   readonly now: string;
+  /** How active its outlets are at an hour, 1 being usual. */
+  readonly activity?: ((hourStartMs: number) => number) | undefined;
   /** What people decided about its facts. */
   readonly decisions?: readonly Decision[] | undefined;
 };

@@ -82,13 +82,15 @@ export type StoryRow = {
   readonly newsrooms: number;
   readonly informants: number;
   readonly outlets: number;
+  /** Height in Breaking; 0 when it has no place there. */
   readonly burst: number;
   readonly countries: readonly string[];
   readonly languages: readonly string[];
   readonly demo: boolean;
 };
 
-export type StoryFilter = ListFilter & { readonly sort: "newest" | "newsrooms" | "burst" };
+/** headlines: by newsrooms, informants and freshness; burst: by growth (both: src/stories/rank.ts). */
+export type StoryFilter = ListFilter & { readonly sort: "newest" | "headlines" | "burst" };
 
 export type CoverageCell = {
   readonly day: string;

@@ -3,7 +3,7 @@ import { makeReading } from "../../test/make-reading.ts";
 import { type Decision, Incident, Story } from "../model/index.ts";
 import { buildStory } from "./build.ts";
 import { burstOf, poissonSurprise } from "./burst.ts";
-import { compareForBreaking, compareForFront, isBreaking, type Ranked } from "./rank.ts";
+import { breakingRank, headlineRank } from "./rank.ts";
 
 const day = (d: number, hour = 9): string =>
   `2031-05-${String(d).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00Z`;
@@ -207,22 +207,24 @@ describe("burst", () => {
       bars: [...Array(22).fill(0), 1, 1],
     });
   });
-  it("takes the usual rate of the hour where it is known", () => {
+  it("expects more of an hour in which the outlets are busy, and less of their nights", () => {
     const now = Date.parse(day(1, 12));
-    expect(burstOf([], now, { usualPerHour: () => 2 }).usual).toBe(12);
+    const seen = [{ ms: now - 1000, newsroom: "a" }];
+    const at = (rate: number) =>
+      burstOf(seen, now, { activity: (ms) => (ms >= now - 6 * 3_600_000 ? rate : 1) });
+    expect(at(2).usual).toBeCloseTo(2 * at(1).usual, 1);
+    expect(at(0.2).score).toBeGreaterThan(at(2).score);
   });
 });
 
 describe("ranking", () => {
-  const now = Date.parse(day(3));
-  const story = (id: string, more: Partial<Ranked>): Ranked => ({
+  const story = (id: string, more: { newsrooms?: number; informants?: number; last?: string }) => ({
     id,
-    last: day(3),
-    newsrooms: 1,
-    informants: 1,
-    burst: 0,
-    recent: 0,
-    ...more,
+    rank: headlineRank({
+      newsrooms: more.newsrooms ?? 1,
+      informants: more.informants ?? 1,
+      lastMs: Date.parse(more.last ?? day(3)),
+    }),
   });
   it("puts many newsrooms and informants first, and fades with age", () => {
     const list = [
@@ -231,19 +233,11 @@ describe("ranking", () => {
       story("many", { newsrooms: 6, informants: 3 }),
       story("informed", { informants: 4 }),
     ];
-    expect(list.sort(compareForFront(now)).map((s) => s.id)).toEqual(["many", "informed", "one", "old"]);
+    expect(list.sort((a, b) => b.rank - a.rank).map((s) => s.id)).toEqual(["many", "informed", "one", "old"]);
   });
   it("breaks by surprise, and not on one newsroom's word", () => {
-    const list = [
-      story("a", { burst: 3, recent: 4 }),
-      story("b", { burst: 5, recent: 3 }),
-      story("c", { burst: 6, recent: 1 }),
-    ];
-    expect(
-      list
-        .filter(isBreaking)
-        .sort(compareForBreaking)
-        .map((s) => s.id),
-    ).toEqual(["b", "a"]);
+    const rank = (score: number, newsrooms: number) =>
+      breakingRank({ burst: { score, newsrooms, usual: 1, hours: 6, bars: [] } });
+    expect([rank(3, 4), rank(5, 3), rank(6, 1), rank(1, 4), breakingRank({})]).toEqual([3, 5, 0, 0, 0]);
   });
 });

@@ -39,7 +39,7 @@ export type StoryBuild = {
   /** Names of a country in texts by its ISO 3166-1 alpha-3 code; absent: the code alone. */
   readonly countryNames?: ((code: string) => readonly string[]) | undefined;
   readonly background?: ((language: string) => Background | undefined) | undefined;
-  readonly usualPerHour?: BurstOptions["usualPerHour"] | undefined;
+  readonly activity?: BurstOptions["activity"] | undefined;
   /** The user's hand: what was rejected is left out here and marked by whoever shows the article; mentions that were parted stay apart. */
   readonly decisions?: readonly Decision[] | undefined;
 };
@@ -181,7 +181,7 @@ export const buildStory = (
         return newsroom === undefined ? [] : [{ ms: knownAt(r).ms, newsroom }];
       }),
       now,
-      input.usualPerHour ? { usualPerHour: input.usualPerHour } : {},
+      { activity: input.activity },
     ),
     terms: termsOfStory(
       originals,

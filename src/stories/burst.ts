@@ -37,8 +37,8 @@ export type BurstOptions = {
   readonly hours?: number;
   /** Hours shown as bars. */
   readonly bars?: number;
-  /** Newsrooms per hour that are usual at that hour, from the outlets' rhythm; absent: from the story's own past. */
-  readonly usualPerHour?: (hourStartMs: number) => number;
+  /** How active the story's outlets are at that hour against their own mean; absent: at all hours alike. */
+  readonly activity?: ((hourStartMs: number) => number) | undefined;
 };
 
 /** @example burstOf([{ ms: now - 1000, newsroom: "a" }], now).newsrooms // 1 */
@@ -52,16 +52,21 @@ export const burstOf = (seen: readonly Appearance[], now: number, options: Burst
     const from = now - (length - i) * HOUR;
     return new Set(past.filter((s) => s.ms > from && s.ms <= from + HOUR).map((s) => s.newsroom)).size;
   });
-  let usual = 0;
-  if (options.usualPerHour) for (let h = 0; h < hours; h++) usual += options.usualPerHour(since + h * HOUR);
-  else {
-    const before = past.filter((s) => s.ms <= since && s.ms > since - 72 * HOUR);
-    const first = Math.min(...before.map((s) => s.ms), since);
-    const span = Math.max(hours, (since - first) / HOUR);
-    usual =
-      (new Set(before.map((s) => `${s.newsroom} ${Math.floor(s.ms / (hours * HOUR))}`)).size / span) * hours;
-  }
-  usual = Math.max(usual, FLOOR * hours);
+  const before = past.filter((s) => s.ms <= since && s.ms > since - 72 * HOUR);
+  const first = Math.min(...before.map((s) => s.ms), since);
+  const span = Math.max(hours, (since - first) / HOUR);
+  const active = (from: number, length: number): number => {
+    let sum = 0;
+    for (let h = 0; h < length; h++) sum += options.activity?.(from + h * HOUR) ?? 1;
+    return sum / length;
+  };
+  // The story's own past by the hour, at an hour of mean activity; then what that makes of these hours.
+  const seenBefore = new Set(before.map((s) => `${s.newsroom} ${Math.floor(s.ms / (hours * HOUR))}`)).size;
+  const perHour = Math.max(
+    FLOOR,
+    seenBefore / span / Math.max(0.1, active(since - span * HOUR, Math.ceil(span))),
+  );
+  const usual = perHour * hours * active(since, hours);
   return {
     score: Math.round(poissonSurprise(recent.size, usual) * 100) / 100,
     newsrooms: recent.size,

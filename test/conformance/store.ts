@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Alert, Decision, Incident, IncidentId, Outlet } from "../../src/model/index.ts";
 import type { List, Page, Store } from "../../src/ports/index.ts";
+import { headlineRank } from "../../src/stories/rank.ts";
 import { articleId, type Draft, filing, outletId, source, storyId, storyRecord } from "./make.ts";
 
 const urls = (rows: readonly { readonly url: string }[]): string[] => rows.map((r) => r.url);
@@ -451,8 +452,10 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       await store.saveStories([record]);
       expect(await store.story(storyId("almaty"))).toEqual(record);
       expect(await store.staleStories(10)).not.toContain(storyId("almaty"));
-      const byNewsrooms = (await store.stories({ sort: "newsrooms" }, { limit: 1 })).rows[0];
-      expect(byNewsrooms).toMatchObject({
+      const headlines = (await store.stories({ sort: "headlines" }, { limit: 10 })).rows;
+      const ranks = headlines.map((r) => headlineRank({ ...r, lastMs: Date.parse(r.last) }));
+      expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
+      expect(headlines.find((r) => r.id === storyId("almaty"))).toMatchObject({
         id: storyId("almaty"),
         headline: "Record of almaty",
         newsrooms: 7,
@@ -502,7 +505,7 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect(await list({ genre: "opinion" })).toEqual([storyId("madrid")]);
       expect(await list({ outletId: "fenwick.example" })).toEqual([storyId("almaty")]);
       expect(await list({ until: Date.parse("2026-01-02T00:00Z") })).toEqual([storyId("almaty")]);
-      for (const sort of ["newest", "newsrooms", "burst"] as const)
+      for (const sort of ["newest", "headlines", "burst"] as const)
         expect(new Set((await walk((p) => store.stories({ sort }, p), 1)).map((r) => r.id)).size).toBe(3);
     });
 

@@ -39,6 +39,7 @@ import type {
   StoryFilter,
   StoryRow,
 } from "../../ports/index.ts";
+import { breakingRank, headlineRank } from "../../stories/rank.ts";
 import { containsTerm, parseSearch, type SearchTerms, snippetOf, wordsOf } from "../search-words.ts";
 import {
   addressesOf,
@@ -322,7 +323,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
         : new Set(originals.map((h) => h.row.outletId)).size,
       informants: headThere ? record.corroboration.informants.length : 0,
       outlets: new Set(list.map((h) => h.row.outletId)).size,
-      burst: headThere ? (record.burst?.score ?? 0) : 0,
+      burst: headThere ? breakingRank(record) : 0,
       countries: (headThere && !s.stale.has(id) ? record.countries.map((c) => c.code) : countries).slice(
         0,
         6,
@@ -558,7 +559,11 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     },
     async stories(filter, page) {
       const key = (r: StoryRow): number =>
-        filter.sort === "newest" ? 0 : filter.sort === "newsrooms" ? r.newsrooms : r.burst;
+        filter.sort === "newest"
+          ? 0
+          : filter.sort === "headlines"
+            ? headlineRank({ ...r, lastMs: Date.parse(r.last) })
+            : r.burst;
       const all = [...knownStories()]
         .flatMap((id) => storyRow(id) ?? [])
         .filter((r) => storyFits(r, filter))

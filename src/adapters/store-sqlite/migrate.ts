@@ -2,9 +2,12 @@
 import { type Db, type OpenOptions, openDatabase } from "./database.ts";
 import { reindexWords } from "./reindex.ts";
 import { MIGRATIONS } from "./schema.ts";
+import { setRank } from "./write-stories.ts";
 
 /** The migration before which the text index is made anew, outside its transaction: it may take minutes. */
 const NEW_WORDS = 2;
+/** The migration after which every story gets its height in Headlines: SQLite as built here knows no logarithms. */
+const RANKS = 4;
 
 export const openArchive = (path: string, options: OpenOptions = {}): Db => {
   const db = openDatabase(path, options);
@@ -17,6 +20,7 @@ export const openArchive = (path: string, options: OpenOptions = {}): Db => {
     if (i === NEW_WORDS) reindexWords(db, options.onUpgrade);
     db.transaction(() => {
       db.exec(MIGRATIONS[i] ?? "");
+      if (i === RANKS) for (const { id } of db.all<{ id: string }>("SELECT id FROM stories")) setRank(db, id);
       db.exec(`PRAGMA user_version = ${i + 1}`);
     });
   }

@@ -23,6 +23,7 @@ type Line = {
   newsrooms: number;
   informants: number;
   burst: number;
+  rank: number;
   headline: string;
   headline_article: string;
   countries: string;
@@ -80,7 +81,7 @@ export const staleStories = (db: Db, limit: number): readonly StoryId[] =>
     .all<{ id: string }>("SELECT id FROM stories WHERE stale = 1 ORDER BY last_ms DESC LIMIT ?", [limit])
     .map((r) => r.id as StoryId);
 
-const COLUMN = { newest: "last_ms", newsrooms: "newsrooms", burst: "burst" } as const;
+const COLUMN = { newest: "last_ms", headlines: "rank", burst: "burst" } as const;
 
 export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow> => {
   const limit = limitOf(page.limit);
@@ -130,7 +131,7 @@ export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow>
   const order =
     column === "last_ms" ? `${last} DESC, ${id} DESC` : `${sorted} DESC, ${last} DESC, ${id} DESC`;
   const rows = db.all<Line>(
-    `SELECT s.id, s.first_ms, s.last_ms, s.articles, s.originals, s.outlets, s.newsrooms, s.informants, s.burst, s.headline,
+    `SELECT s.id, s.first_ms, s.last_ms, s.articles, s.originals, s.outlets, s.newsrooms, s.informants, s.burst, s.rank, s.headline,
        s.headline_article, s.countries, s.languages, s.demo FROM ${from} WHERE ${andAll(where)} ORDER BY ${order} LIMIT ?`,
     [...params, limit + 1],
   );

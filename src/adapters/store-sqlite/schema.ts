@@ -111,6 +111,13 @@ ALTER TABLE words_next RENAME TO words;
 `,
   // What became of an article since: killed, corrected, gone; a list in JSON.
   "ALTER TABLE articles ADD COLUMN fates TEXT;",
+  // Height in Headlines (src/stories/rank.ts), in place of the number of newsrooms alone; Breaking keeps what has a place there.
+  `
+ALTER TABLE stories ADD COLUMN rank REAL NOT NULL DEFAULT 0;
+UPDATE stories SET burst = CASE WHEN burst < 1.5 OR newsrooms < 2 THEN 0 ELSE burst END;
+DROP INDEX stories_newsrooms;
+CREATE INDEX stories_rank ON stories(rank, last_ms, id);
+`,
 ];
 
 /**

@@ -1,5 +1,6 @@
 /** Writing stories: the line of a story is counted again from its articles whenever they change; the full record comes from outside. */
 import { type ArticleRow, type Incident, listedDay, type Story } from "../../model/index.ts";
+import { breakingRank, headlineRank } from "../../stories/rank.ts";
 import { type Db, pack, parse } from "./database.ts";
 
 type Counts = {
@@ -96,7 +97,17 @@ export const refreshStory = (db: Db, id: string, now: string): void => {
       [...common, id, counts.newsrooms, head?.title ?? "", head?.id ?? ""],
     );
   }
+  setRank(db, id);
   change(db, now, before ? "changed" : "added", "story", id);
+};
+
+/** Newsrooms, informants or the last report changed: so does the height in Headlines. */
+export const setRank = (db: Db, id: string): void => {
+  const s = db.one<{ newsrooms: number; informants: number; lastMs: number }>(
+    "SELECT newsrooms, informants, last_ms AS lastMs FROM stories WHERE id = ?",
+    [id],
+  );
+  if (s) db.run("UPDATE stories SET rank = ? WHERE id = ?", [headlineRank(s), id]);
 };
 
 export const saveStory = (db: Db, story: Story, now: string): void => {
@@ -122,7 +133,7 @@ export const saveStory = (db: Db, story: Story, now: string): void => {
       story.outlets.length,
       story.corroboration.newsrooms,
       story.corroboration.informants.length,
-      story.burst?.score ?? 0,
+      breakingRank(story),
       story.headline,
       story.headlineArticle,
       JSON.stringify(countries),
@@ -133,6 +144,7 @@ export const saveStory = (db: Db, story: Story, now: string): void => {
       pack(story),
     ],
   );
+  setRank(db, story.id);
   setCountries(db, story.id, times?.b ?? Date.parse(story.last), countries);
   change(db, now, "changed", "story", story.id, "record");
 };

@@ -173,7 +173,7 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
       path: "/stories",
       summary: "Stories",
       request: {
-        query: Filters.merge(Paging).extend({ sort: z.enum(["newest", "newsrooms", "burst"]).optional() }),
+        query: Filters.merge(Paging).extend({ sort: z.enum(["newest", "headlines", "burst"]).optional() }),
       },
       responses: { 200: json(listOf(StoryRowOut), "A page of stories"), 400: badRequest },
     }),

@@ -41,14 +41,14 @@ function send(
 }
 
 /** The articles that stand for the stories of a list, in its order. */
-async function storyHeads(ctx: Ctx, sort: "newsrooms" | "burst"): Promise<readonly ArticleRow[]> {
+async function storyHeads(ctx: Ctx, sort: "headlines" | "burst"): Promise<readonly ArticleRow[]> {
   const { rows } = await ctx.store.stories({ ...ctx.filter, sort }, { limit: ITEMS });
   return ctx.store.rows(rows.map((s) => s.headlineArticle));
 }
 
 async function sectionRows(ctx: Ctx, section: string): Promise<readonly ArticleRow[]> {
   if (section === "headlines" || section === "breaking")
-    return storyHeads(ctx, section === "headlines" ? "newsrooms" : "burst");
+    return storyHeads(ctx, section === "headlines" ? "headlines" : "burst");
   const filter =
     section === "videos"
       ? { ...ctx.filter, withVideo: true }

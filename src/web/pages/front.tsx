@@ -66,7 +66,7 @@ export async function headlineStories(
   let rows: readonly StoryRow[] = [];
   for (const days of [2, 7, 30, undefined]) {
     const since = days === undefined ? {} : { since: newest - days * DAY };
-    rows = (await ctx.store.stories({ ...filter, ...since, sort: "newsrooms" }, { limit: wanted + spare }))
+    rows = (await ctx.store.stories({ ...filter, ...since, sort: "headlines" }, { limit: wanted + spare }))
       .rows;
     if (rows.length >= wanted) break;
   }
@@ -84,10 +84,8 @@ export async function breakingStories(
   readonly next?: string | undefined;
 }> {
   const list = await ctx.store.stories({ ...filter, sort: "burst" }, { limit, after });
-  // One newsroom that publishes is no growth, unless nothing else moves.
   const moving = list.rows.filter((r) => r.burst > 0);
-  const growing = moving.some((r) => r.newsrooms > 1) ? moving.filter((r) => r.newsrooms > 1) : moving;
-  const rows = await Promise.all(growing.map(async (row) => ({ row, story: await ctx.store.story(row.id) })));
+  const rows = await Promise.all(moving.map(async (row) => ({ row, story: await ctx.store.story(row.id) })));
   return { rows, next: moving.length === list.rows.length ? list.next : undefined };
 }
 

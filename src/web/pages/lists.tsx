@@ -33,7 +33,7 @@ export async function headlinesPage(ctx: Ctx) {
     {
       ...present.filter,
       ...(wanted === "week" ? since : {}),
-      sort: wanted === "newest" ? "newest" : "newsrooms",
+      sort: wanted === "newest" ? "newest" : "headlines",
     },
     { limit: 31, after: after(ctx) },
   );
