@@ -128,7 +128,7 @@ export const editionWord = (
 export const capital = (name: string): string => name.replace(/^\p{Ll}/u, (c) => c.toUpperCase());
 
 /**
- * A sentence without the dateline of an agency before it: "ALMATY, Jan 19 (Northgate Wire) - The last troops …".
+ * A sentence without the dateline of an agency before it: "ALMATY, Jan 19 (Some Agency) - The last troops …".
  * Only what is printed; the link still leads to the whole sentence.
  */
 export const withoutDateline = (sentence: string): string =>
