@@ -84,6 +84,9 @@ const QUOTES: [string, ...string[]][] = [
   ["Nobody outside can say how many men fled.", ...[]],
   ["The general dismissed him on Monday.", ...[]],
   ["The term used by the council describes those who fled the town.", ...[]],
+  ["The council has said since that the gate was shut.", "asserts The council: the gate was shut"],
+  ["An earlier version of this article said that nine men fled.", ...[]],
+  ["Ann Reed asked for ships after crowds stormed the port.", "asks Ann Reed: for ships"],
   ["The plot threatened the whole town.", ...[]],
   ["He called on Thursday and left the next day.", ...[]],
 ];

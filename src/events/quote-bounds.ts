@@ -41,6 +41,13 @@ export function complementStart(scene: Scene, unit: Unit, c: CueAt): number | un
     return words[i]?.lower === "that" ? i + 1 : i < limit ? i : undefined;
   }
   if (words[i]?.lower === "that") return i + 1;
+  // "have said since that …", "said repeatedly that …"
+  if (
+    words[i + 1]?.lower === "that" &&
+    (/^(?:since|later|earlier|before|also|again|repeatedly|separately)$/.test(words[i]?.lower ?? "") ||
+      /ly$/.test(words[i]?.lower ?? ""))
+  )
+    return i + 2;
   if (c.cue.frame === "tell") {
     const at = that(i, 16);
     if (at !== undefined) return at;
@@ -120,7 +127,8 @@ export function complementEnd(
     if (word.lower === "per" && words[i - 1]?.text === ",") return word.start;
     if (
       frame === "object" &&
-      i > from + 3 &&
+      i > from + 1 &&
+      (i > from + 3 || /^(?:after|because|when)$/.test(word.lower)) &&
       /^(?:after|as|despite|amid|while|when|following|because)$/.test(word.lower)
     )
       return word.start;
@@ -140,6 +148,13 @@ export function complementEnd(
       /ly$|^(?:also|later|then)$/.test(before?.lower ?? "")
     )
       return words[i - 2]?.start ?? word.start;
+    // "… without warning, and he ruled out talks": another statement of his begins.
+    if (
+      /^(?:he|she|they)$/.test(before?.lower ?? "") &&
+      /^(?:and|but)$/.test(words[i - 2]?.lower ?? "") &&
+      i - 2 > from
+    )
+      return (words[i - 3]?.text === "," ? words[i - 3]?.start : words[i - 2]?.start) ?? word.start;
     const subject = subjects.get(cue.at);
     const left = subject === undefined ? undefined : words[subject.from - 1];
     if (subject !== undefined && subject.from > from && left?.text === "," && isTail(scene, unit, cue))

@@ -70,7 +70,7 @@ export function remember(memory: Memory, speaker: Speaker): void {
   // A described person ("a spokesman") is a "he" too.
   if (
     speaker.kind === "described" &&
-    /\b(?:man|woman|official|officer|spokes\w+|source|diplomat|minister|president|resident|witness|judge|leader|chief|aide|lawyer|general)$/i.test(
+    /\b(?:man|woman|official|officer|spokes\w+|source|diplomat|minister|president|resident|witness|judge|leader|chief|aide|lawyer|general)(?: (?:of|in|at|from|with|for|on) .*)?$/i.test(
       speaker.name,
     )
   ) {
@@ -86,6 +86,8 @@ export function isAbstract(speaker: Speaker, c: CueAt): boolean {
   if (speaker.kind === "person" || speaker.kind === "newsroom") return false;
   const name = speaker.name.toLowerCase();
   if (/^(?:nobody|no one|none|neither|no|first|later|originally)\b/.test(name)) return true;
+  // A text that speaks of itself, and words that name no one.
+  if (/^(?:an?|the) (?:earlier|previous|original|first) version\b/.test(name)) return true;
   if (/^(?:the|this|that|a) (?:\p{L}+ )?(?:term|word|phrase|expression|wording|label)s?\b/u.test(name))
     return true;
   const head =
@@ -135,16 +137,17 @@ export function beyondRelative(
   range: Range | undefined,
 ): Range | undefined {
   const { words } = scene.context;
-  const pronoun = range === undefined ? undefined : words[range.from - 1];
   const at = words[cue]?.start;
-  if (pronoun === undefined || at === undefined || !/^(?:who|which|that|whom)$/.test(pronoun.lower))
-    return range;
+  if (range === undefined || at === undefined) return range;
   const sentence = scene.input.doc.sentences.find((s) => s.start <= at && at < s.end);
   const verb = sentence?.tokens.findIndex((t) => t.start === at) ?? -1;
   const subject = sentence?.tokens.find((t) => t.head === verb + 1 && /^nsubj/.test(t.deprel));
-  if (verb < 0 || subject === undefined || subject.start >= pronoun.start) return range;
+  if (verb < 0 || subject === undefined) return range;
   const noun = words.findIndex((w) => w.start === subject.start);
-  return noun < unit.from ? range : subjectBefore(scene.view, noun + 1, unit.from);
+  if (noun < unit.from || noun >= range.from) return range;
+  if (!words.slice(noun + 1, range.from + 1).some((w) => /^(?:who|which|that|whom)$/.test(w.lower)))
+    return range;
+  return subjectBefore(scene.view, noun + 1, unit.from);
 }
 
 /** The subject of the sentence, for participles: "X opened fire, accusing Y of …". */

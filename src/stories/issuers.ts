@@ -122,6 +122,14 @@ export const issuerOf = (speaker: string, home?: ReadonlySet<string>): Issuer =>
   const cut = name.replace(MOUTHPIECE_AFTER, "");
   if (cut.length > 2) name = cut;
   name = name.replace(/^(?:the|an?|its|his|her|their) /i, "");
+  // Whoever's office it is speaks through it: "Vesna Tarn's office", "the presidential press service".
+  if (/^presidential$/i.test(name)) name = "president";
+  name = name.replace(/^(president|prime minister|chancellor|governor|mayor)['’]s office$/i, "$1");
+  const holder =
+    /^(?:(?:President|Prime Minister|Chancellor|Governor|Mayor) )?(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}-]+)+)['’]s? office$/u.exec(
+      name,
+    )?.[1];
+  if (holder !== undefined) name = holder;
   const owned = name.replace(COUNTRY_OWNER, "");
   if (owned !== name && new RegExp(`\\b(?:${BODY})\\b`, "i").test(owned)) name = owned;
   name = name.replace(/ (?:in|of) the (?:[\p{L}-]+ )*(?:country|republic|kingdom|state|region)$/iu, "");

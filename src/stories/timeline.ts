@@ -30,6 +30,7 @@ const LEANS =
   /^(?:he|she|it|they|this|that|these|those|there|the (?:first|second|third|two|latter|former|others?)|both|but|and|such|his|her|their|its)\b/i;
 const MAX_ITEMS = 30;
 const MAX_PER_DAY = 6;
+const ENOUGH_EVENTS = 5;
 const HAPPENED = new Set(["happened", "ongoing", "attempted"]);
 /** Days before the story's first report that still belong to it; older days are background. */
 const LOOK_BACK_DAYS = 21;
@@ -161,8 +162,11 @@ export const buildTimeline = (
   scored.sort((a, b) => b.score - a.score || (a.shown?.ms ?? 0) - (b.shown?.ms ?? 0));
   const perDay = new Map<string, number>();
   const items: { item: TimelineItem; ms: number }[] = [];
+  // Where enough is known to have happened, sentences that only speak of it stand back.
+  const eventful = scored.filter((s) => s.shown?.event !== undefined).length >= ENOUGH_EVENTS;
   for (const { shown, corroboration } of scored) {
     if (!shown || items.length >= MAX_ITEMS) continue;
+    if (eventful && shown.event === undefined && shown.numbers.size === 0) continue;
     const n = perDay.get(shown.day) ?? 0;
     if (n >= MAX_PER_DAY) continue;
     perDay.set(shown.day, n + 1);
