@@ -60,8 +60,10 @@ export function readDocument(
   const entityTools = tools.entityTools(language);
   const found = readEntities(text, sentences, entityTools);
   const { entities, countries } = found;
-  const model = parser ? tools.corefModel(language) : undefined;
-  const mentions = model ? bindCoreference(text, sentences, found, entityTools, model) : found.mentions;
+  const model = parser && tools.corefModel(language);
+  const mentions = model
+    ? bindCoreference(text, sentences, found, entityTools, model, parser.network.vector)
+    : found.mentions;
   const times =
     context.publishedAt === undefined
       ? []
