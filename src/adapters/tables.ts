@@ -4,10 +4,12 @@ import { fileURLToPath } from "node:url";
 import { type ArticleWeights, readArticleWeights } from "../article/index.ts";
 import { type CorefModel, loadCoref } from "../entities/coref.ts";
 import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
+import { createNameRules } from "../entities/name-rules.ts";
 import type { EntityTools } from "../entities/read.ts";
-import { loadTagger } from "../entities/tagger.ts";
+import { createNameTagger, loadTagger } from "../entities/tagger.ts";
 import { loadWordClasses } from "../entities/word-classes.ts";
 import { type EventPatterns, readPatterns } from "../events/patterns.ts";
+import { nameLists } from "../lang/name-lists.ts";
 import { Edition, type Outlet } from "../model/index.ts";
 import type { ReadTools } from "../pipeline/read-page.ts";
 import { type Background, createBackground } from "../stories/background.ts";
@@ -54,9 +56,14 @@ const ifThere = <T>(file: string, read: (bytes: Uint8Array) => T): T | undefined
 /** Tools for a language; without a learnt tagger only the gazetteers speak. */
 export const loadEntityTools = perLanguage((language): EntityTools => {
   const names = loadGazetteer();
-  const tagger = ifThere(`models/${language}/entities.bin`, loadTagger);
-  const classes = tagger && ifThere(`models/${language}/word-classes.bin`, loadWordClasses);
-  return { gazetteer: names, tables: { classes, gazetteer: (forms) => names.bits(forms) }, tagger };
+  const model = ifThere(`models/${language}/entities.bin`, loadTagger);
+  const classes = ifThere(`models/${language}/word-classes.bin`, loadWordClasses);
+  const tables = { classes, gazetteer: (forms: readonly string[]) => names.bits(forms) };
+  const lists = nameLists(language);
+  const tagger = model
+    ? createNameTagger(model, tables, () => loadParser(language)?.network)
+    : lists && createNameRules(lists);
+  return { gazetteer: names, tables, tagger };
 });
 
 export const loadCorefModel = perLanguage((language): CorefModel | undefined =>

@@ -1,7 +1,8 @@
 /**
  * Features of the entity tagger: for each token of a sentence a list of 32-bit hashes. No strings are kept.
  * Templates are those of the named-entity literature (Ratinov & Roth 2009): forms, shapes, affixes, word classes, gazetteers
- * and the company a word keeps in the same sentence; hashes are FNV-1a over template number and value.
+ * and the company a word keeps in the same sentence; hashes are FNV-1a over template number and value. The same pass gives
+ * the traits of each word, the bits that the head of the network (head.ts) is told beside the parser's states.
  */
 import type { WordClasses } from "./word-classes.ts";
 
@@ -51,8 +52,8 @@ export function shapeOf(form: string): string {
 }
 
 /** Words come again and again: what is costly to find out of one is kept, up to a bound. */
-export function memo<T>(find: (form: string) => T, most = 50_000): (form: string) => T {
-  const known = new Map<string, T>();
+export function memo<T, K = string>(find: (form: K) => T, most = 50_000): (form: K) => T {
+  const known = new Map<K, T>();
   return (form) => {
     const hit = known.get(form);
     if (hit !== undefined) return hit;
@@ -63,118 +64,204 @@ export function memo<T>(find: (form: string) => T, most = 50_000): (form: string
   };
 }
 
-const knownShape = memo(shapeOf);
-const isCapital = (form: string): boolean => /^\p{Lu}/u.test(form);
+/** What is true of a form wherever it stands; found once for each. */
+export type FormFacts = {
+  /** Hashes of the lower-cased word, of the form and of its shape. */
+  readonly word: number;
+  readonly form: number;
+  readonly shape: number;
+  /** Hashes of the first one to four letters, then of the last one to four. */
+  readonly affixes: Uint32Array;
+  readonly capital: boolean;
+  readonly letters: boolean;
+  readonly upper: boolean;
+  readonly mixed: boolean;
+  readonly fine: number;
+  readonly coarse: number;
+  readonly share: number;
+  readonly known: boolean;
+  /** Bits of GAZ (country to body) of the form with a capital, for forms without one. */
+  readonly raised: number;
+};
+
+const NO_CLASS = { fine: 5000, coarse: 500, capital: 14 };
+
+function factsOf(form: string, tables: FeatureTables): FormFacts {
+  const lower = form.toLowerCase();
+  const affixes = new Uint32Array(8);
+  const none = hashText(FNV, "-");
+  for (let k = 1; k <= 4; k++) {
+    affixes[k - 1] = lower.length > k ? hashText(FNV, lower.slice(0, k)) : none;
+    affixes[k + 3] = lower.length > k ? hashText(FNV, lower.slice(-k)) : none;
+  }
+  const found = tables.classes?.get(lower);
+  const { fine, coarse, capital: share } = found ?? NO_CLASS;
+  const letters = /\p{L}/u.test(form);
+  const upper = form === form.toUpperCase();
+  return {
+    word: hashText(FNV, lower),
+    form: hashText(FNV, form),
+    shape: hashText(FNV, shapeOf(form)),
+    affixes,
+    capital: /^\p{Lu}/u.test(form),
+    letters,
+    upper,
+    mixed: !upper && form.slice(1) !== lower.slice(1),
+    fine,
+    coarse,
+    share,
+    known: found !== undefined,
+    raised: /^\p{Ll}/u.test(form)
+      ? (tables.gazetteer([form.charAt(0).toUpperCase() + form.slice(1)])[0] ?? 0) & 15
+      : 0,
+  };
+}
+
+const factTables = new WeakMap<FeatureTables, (form: string) => FormFacts>();
+export function formFacts(tables: FeatureTables): (form: string) => FormFacts {
+  const known = factTables.get(tables);
+  if (known) return known;
+  const made = memo((form) => factsOf(form, tables));
+  factTables.set(tables, made);
+  return made;
+}
+
+/** How a line is capitalised, for capitals mean less in headlines: 0 as in prose, 1 not at all, 2 most words, 3 shouted. */
+function styleOf(facts: readonly FormFacts[]): number {
+  let letters = 0;
+  let capitals = 0;
+  let shouted = true;
+  for (const f of facts) {
+    if (!f.letters) continue;
+    letters++;
+    if (f.capital) capitals++;
+    if (!f.upper) shouted = false;
+  }
+  if (letters < 2) return 0;
+  return shouted ? 3 : capitals / letters > 0.7 ? 2 : capitals === 0 ? 1 : 0;
+}
+
+const edge = (name: string): FormFacts => ({
+  word: hashText(FNV, name),
+  form: hashText(FNV, name),
+  shape: hashText(FNV, name),
+  affixes: new Uint32Array(8),
+  capital: false,
+  letters: false,
+  upper: false,
+  mixed: false,
+  fine: 5001,
+  coarse: 501,
+  share: 14,
+  known: false,
+  raised: 0,
+});
+const START = edge("<s>");
+const END = edge("</s>");
 
 /** Hashes for every token, row by row; `starts[i]` is where token i begins in `hashes`. */
-export function sentenceFeatures(
-  forms: readonly string[],
-  tables: FeatureTables,
-): { readonly hashes: Uint32Array; readonly starts: Uint32Array } {
-  const n = forms.length;
-  const lower = forms.map((f) => f.toLowerCase());
-  const shape = forms.map(knownShape);
-  const cls = lower.map((w) => tables.classes?.get(w));
-  const gaz = tables.gazetteer(forms);
-  const letters = forms.filter((f) => /\p{L}/u.test(f));
-  const capitals = letters.filter(isCapital).length;
-  // Headlines and shouted lines capitalise everything: capitals then mean less, and the tagger must know.
-  const style =
-    letters.length < 2
-      ? 0
-      : letters.every((f) => f === f.toUpperCase())
-        ? 3
-        : capitals / letters.length > 0.7
-          ? 2
-          : capitals === 0
-            ? 1
-            : 0;
+export type SentenceFeatures = {
+  readonly hashes: Uint32Array;
+  readonly starts: Uint32Array;
+  /** Traits of each word (TRAITS bits), for the head of the network. */
+  readonly traits: Uint32Array;
+};
 
+/** Bits of a trait mask; the last ones tell in training which set a sentence comes from, and are 0 at run time. */
+export const TRAITS = 28;
+export const TRAIT_OF_SET = 25;
+
+export function sentenceFeatures(forms: readonly string[], tables: FeatureTables): SentenceFeatures {
+  const n = forms.length;
+  const find = formFacts(tables);
+  const facts = forms.map(find);
+  const gaz = tables.gazetteer(forms);
+  const style = styleOf(facts);
   const hashes = new Uint32Array(n * 72);
   const starts = new Uint32Array(n + 1);
+  const traits = new Uint32Array(n);
   let at = 0;
   let template = 0;
+  /** One feature; its template is the next number. */
   const put = (h: number) => {
-    hashes[at++] = spread(mix(h, template));
+    hashes[at++] = spread(mix(h, template++));
   };
-  const word = (i: number): string => (i < 0 ? "<s>" : i >= n ? "</s>" : (lower[i] ?? ""));
+  const pair = (a: number, b: number) => put(mix(mix(a, 0x1f), b));
   const num = (v: number): number => mix(mix(FNV, v & 0xffff), v >>> 16);
+  const of = (i: number): FormFacts => (i < 0 ? START : i >= n ? END : (facts[i] ?? END));
 
   for (let i = 0; i < n; i++) {
     starts[i] = at;
     template = 1;
-    const text = (value: string) => {
-      put(hashText(FNV, value));
-      template++;
-    };
-    const pair = (a: string, b: string) => {
-      put(hashText(mix(hashText(FNV, a), 0x1f), b));
-      template++;
-    };
-    const value = (v: number) => {
-      put(num(v));
-      template++;
-    };
-    const form = forms[i] ?? "";
-    const w = word(i);
-    text("");
-    text(w);
-    text(form);
-    text(word(i - 1));
-    text(word(i + 1));
-    text(word(i - 2));
-    text(word(i + 2));
-    pair(word(i - 1), w);
-    pair(w, word(i + 1));
-    pair(word(i - 2), word(i - 1));
-    pair(word(i + 1), word(i + 2));
-    for (let k = 1; k <= 4; k++) text(w.length > k ? w.slice(0, k) : "-");
-    for (let k = 1; k <= 4; k++) text(w.length > k ? w.slice(-k) : "-");
-    const sh = (j: number): string => (j < 0 ? "<" : j >= n ? ">" : (shape[j] ?? ""));
-    text(sh(i));
-    text(sh(i - 1));
-    text(sh(i + 1));
-    pair(sh(i - 1), sh(i));
-    pair(sh(i), sh(i + 1));
-    text(`${sh(i - 1)}|${sh(i)}|${sh(i + 1)}`);
-    text(`${sh(i - 2)}|${sh(i - 1)}|${sh(i)}`);
-    text(`${sh(i)}|${sh(i + 1)}|${sh(i + 2)}`);
-    value((i === 0 ? 1 : 0) | (style << 1) | ((isCapital(form) ? 1 : 0) << 4));
+    const [b2, b1, here, a1, a2] = [of(i - 2), of(i - 1), of(i), of(i + 1), of(i + 2)];
+    const capital = here.capital ? 1 : 0;
+    put(FNV);
+    put(here.word);
+    put(here.form);
+    put(b1.word);
+    put(a1.word);
+    put(b2.word);
+    put(a2.word);
+    pair(b1.word, here.word);
+    pair(here.word, a1.word);
+    pair(b2.word, b1.word);
+    pair(a1.word, a2.word);
+    for (let k = 0; k < 8; k++) put(here.affixes[k] ?? 0);
+    put(here.shape);
+    put(b1.shape);
+    put(a1.shape);
+    pair(b1.shape, here.shape);
+    pair(here.shape, a1.shape);
+    pair(mix(b1.shape, here.shape), a1.shape);
+    pair(mix(b2.shape, b1.shape), here.shape);
+    pair(mix(here.shape, a1.shape), a2.shape);
+    put(num((i === 0 ? 1 : 0) | (style << 1) | (capital << 4)));
     for (let d = -2; d <= 2; d++) {
-      const c = cls[i + d];
+      const c = of(i + d);
       template = 40 + d;
-      put(num(c ? c.fine : i + d < 0 || i + d >= n ? 5001 : 5000));
+      put(num(c.fine));
       template = 50 + d;
-      put(num(c ? c.coarse : i + d < 0 || i + d >= n ? 501 : 500));
+      put(num(c.coarse));
       template = 60 + d;
       put(num(gaz[i + d] ?? 0));
     }
-    const here = cls[i];
     template = 70;
-    value(((here?.capital ?? 14) << 3) | (style << 1) | (isCapital(form) ? 1 : 0));
-    value(((here?.coarse ?? 500) << 12) | ((gaz[i] ?? 0) << 2) | (isCapital(form) ? 1 : 0));
-    const before = cls[i - 1];
-    const after = cls[i + 1];
-    value(((before?.coarse ?? 500) << 10) | (here?.coarse ?? 500));
-    value(((here?.coarse ?? 500) << 10) | (after?.coarse ?? 500));
-    value(((before?.fine ?? 5000) << 1) | (isCapital(form) ? 1 : 0));
-    value(((after?.fine ?? 5000) << 1) | (isCapital(form) ? 1 : 0));
-    value(((gaz[i - 1] ?? 0) << 9) | (gaz[i] ?? 0));
-    value(((gaz[i] ?? 0) << 9) | (gaz[i + 1] ?? 0));
+    const own = gaz[i] ?? 0;
+    put(num((here.share << 3) | (style << 1) | capital));
+    put(num((here.coarse << 12) | (own << 2) | capital));
+    put(num((b1.coarse << 10) | here.coarse));
+    put(num((here.coarse << 10) | a1.coarse));
+    put(num((b1.fine << 1) | capital));
+    put(num((a1.fine << 1) | capital));
+    put(num(((gaz[i - 1] ?? 0) << 9) | own));
+    put(num((own << 9) | (gaz[i + 1] ?? 0)));
     // The nearest lower-case words on each side tell who is meant: "said Mr X", "X, a town near Y".
     let left = i - 1;
-    while (left >= 0 && isCapital(forms[left] ?? "")) left--;
+    while (left >= 0 && of(left).capital) left--;
     let right = i + 1;
-    while (right < n && isCapital(forms[right] ?? "")) right++;
-    pair(word(left), sh(i));
-    pair(sh(i), word(right));
-    value(Math.min(3, i - left - 1) * 4 + Math.min(3, right - i - 1));
+    while (right < n && of(right).capital) right++;
+    pair(of(left).word, here.shape);
+    pair(here.shape, of(right).word);
+    put(num(Math.min(3, i - left - 1) * 4 + Math.min(3, right - i - 1)));
     // The last capitalised word of the run is often the kind: "… University", "… County", "… Corp".
-    if (isCapital(form)) {
-      text(word(right - 1));
-      text(word(left + 1));
+    if (capital) {
+      put(of(right - 1).word);
+      put(of(left + 1).word);
     }
+    const { share } = here;
+    traits[i] =
+      (own & 255) |
+      (here.raised << 8) |
+      (share <= 10
+        ? (share >= 3 ? 1 << 12 : 0) | (share >= 6 ? 1 << 13 : 0) | (share >= 9 ? 1 << 14 : 0)
+        : 1 << 15) |
+      (here.known ? 0 : 1 << 16) |
+      (capital << 17) |
+      (here.upper && here.letters && (forms[i] ?? "").length > 1 ? 1 << 18 : 0) |
+      (here.mixed ? 1 << 19 : 0) |
+      (1 << (20 + style)) |
+      (i === 0 ? 1 << 24 : 0);
   }
   starts[n] = at;
-  return { hashes: hashes.subarray(0, at), starts };
+  return { hashes: hashes.subarray(0, at), starts, traits };
 }

@@ -3,5 +3,5 @@ export { bindCoreference } from "./bind.ts";
 export type { CorefModel } from "./coref.ts";
 export { createGazetteer, type Gazetteer, type GazetteerTables } from "./gazetteer.ts";
 export { type EntityTools, type ReadEntities, readEntities } from "./read.ts";
-export { loadTagger } from "./tagger.ts";
+export { loadTagger, type NameTagger } from "./tagger.ts";
 export { loadWordClasses } from "./word-classes.ts";

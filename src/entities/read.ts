@@ -9,7 +9,7 @@ import type { FeatureTables } from "./features.ts";
 import type { Entry, Gazetteer, Match } from "./gazetteer.ts";
 import { isShortOrg, isShortPerson, nameKey, nameWords } from "./names.ts";
 import { choosePlace, type PlaceChoice } from "./places.ts";
-import { type TaggerModel, tagSentence } from "./tagger.ts";
+import type { NameTagger } from "./tagger.ts";
 
 export type EntityToken = {
   readonly start: number;
@@ -27,7 +27,7 @@ export type EntityTools = {
   readonly gazetteer: Gazetteer;
   readonly tables: FeatureTables;
   /** Absent for languages without a learnt tagger. */
-  readonly tagger?: TaggerModel | undefined;
+  readonly tagger?: NameTagger | undefined;
 };
 
 export type ReadEntities = {
@@ -54,6 +54,8 @@ type Draft = {
 
 const ARMED =
   /\b(?:police|army|navy|air force|armed forces|security forces|special forces|forces|troops|militia|militias|national guard|brigade|battalion|military|gendarmerie|coast guard|border guards?|intelligence (?:agency|service)|security service)\b/i;
+
+const KIND_OF_PLACE = /\s(?:province|region|state|oblast|governorate|prefecture|district)$/iu;
 
 type Found = { readonly from: number; readonly to: number; readonly type: "PER" | "ORG" | "LOC" };
 
@@ -107,11 +109,14 @@ export function readEntities(
   text: string,
   sentences: readonly EntitySentence[],
   tools: EntityTools,
+  /** What the parser's network makes of the words of each sentence; without them the tagger knows less. */
+  states?: readonly (Int16Array | undefined)[],
 ): ReadEntities {
-  const { gazetteer, tagger, tables } = tools;
+  const { gazetteer, tagger } = tools;
   const formsOf = sentences.map((s) => s.tokens.map((t) => t.form));
   const matchesOf = formsOf.map((forms) => gazetteer.match(forms));
-  const tagsOf = formsOf.map((forms) => (tagger ? tagSentence(forms, tagger, tables) : []));
+  const upos = sentences.map((s) => s.tokens.map((t) => t.upos ?? "X"));
+  const tagsOf = tagger?.tag(formsOf, states, upos) ?? formsOf.map(() => []);
 
   // First pass: countries named for certain, so that places are chosen knowing what the text is about.
   const weights = new Map<string, number>();
@@ -171,7 +176,12 @@ export function readEntities(
     for (const span of spans) {
       const here = at(span.from, span.to);
       const inside = matches.filter((m) => m.start >= span.from && m.end <= span.to);
-      const whole = gazetteer.lookup(here.words);
+      const exact = gazetteer.lookup(here.words);
+      // "Punjab province" is Punjab, unless the whole is listed.
+      const whole =
+        exact.length > 0 || span.type !== "LOC"
+          ? exact
+          : gazetteer.lookup(here.words.replace(KIND_OF_PLACE, "")).filter((e) => e.kind === "admin1");
       const body = whole.find((e) => e.kind === "body");
       const country = inside
         .flatMap((m) => m.entries)

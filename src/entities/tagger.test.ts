@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sentenceFeatures, shapeOf } from "./features.ts";
-import { loadTagger, mayFollow, saveTagger, slotTable, TAGS, tagSentence } from "./tagger.ts";
+import { createNameTagger, loadTagger, mayFollow, saveTagger, slotTable, TAGS } from "./tagger.ts";
 
 const tables = { classes: undefined, gazetteer: (forms: readonly string[]) => new Uint16Array(forms.length) };
 
@@ -33,7 +33,7 @@ describe("the tagger", () => {
   it("decodes only legal sequences", () => {
     const forms = ["Ada", "Byron", "spoke"];
     const model = { ...tinyModel(forms), slots: slotTable(tinyModel(forms).hashes) };
-    const tags = tagSentence(forms, model, tables);
+    const [tags = []] = createNameTagger(model, tables).tag([forms]);
     tags.forEach((tag, i) => {
       const before = i === 0 ? -1 : TAGS.indexOf((tags[i - 1] ?? "O") as (typeof TAGS)[number]);
       expect(mayFollow(TAGS, before, TAGS.indexOf(tag as (typeof TAGS)[number]))).toBe(true);

@@ -6,7 +6,6 @@ import { codesOfNames } from "../entities/coref.ts";
 import type { CorefWord } from "../entities/corefmentions.ts";
 import type { CorefText } from "../entities/corefphrases.ts";
 import type { EntityTools } from "../entities/read.ts";
-import { tagSentence } from "../entities/tagger.ts";
 import type { SyntaxParser } from "../syntax/index.ts";
 import type { ConlluSentence } from "./conllu.ts";
 
@@ -18,12 +17,17 @@ export function corefTextOf(
   trees: "parsed" | "gold" = "parsed",
 ): CorefText {
   const forms = document.map((s) => s.words.map((w) => w.form));
-  const parsed = trees === "parsed" ? parser.parseWords(forms, { lang: "en" }) : undefined;
+  const states: Int16Array[] = [];
+  const onStates = (k: number, own: Int16Array): void => {
+    states[k] = own;
+  };
+  const read = parser.parseWords(forms, { lang: "en", onStates });
+  const parsed = trees === "parsed" ? read : undefined;
   const sentences = document.map((s, i) => s.words.map((w, j): CorefWord => ({ ...w, ...parsed?.[i]?.[j] })));
   let paragraph = 0;
   return {
     sentences,
-    tags: forms.map((f) => (tools.tagger ? tagSentence(f, tools.tagger, tools.tables) : [])),
+    tags: tools.tagger?.tag(forms, states) ?? forms.map(() => []),
     classes: tools.tables.classes,
     vector: parser.network.vector,
     codeOf: codesOfNames(tools.gazetteer),

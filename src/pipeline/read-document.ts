@@ -54,11 +54,17 @@ export function readDocument(
 ): { readonly document: Document; readonly countries: Reading["countries"] } {
   const language = context.language.slice(0, 2).toLowerCase();
   const parser = tools.parser(language);
-  const sentences = parser
-    ? parser.parse(text, { lang: language, breaks: context.breaks })
-    : plainSentences(text, language, context.breaks);
   const entityTools = tools.entityTools(language);
-  const found = readEntities(text, sentences, entityTools);
+  const states: Int16Array[] = [];
+  const onStates =
+    entityTools.tagger &&
+    ((k: number, own: Int16Array): void => {
+      states[k] = own;
+    });
+  const sentences = parser
+    ? parser.parse(text, { lang: language, breaks: context.breaks, onStates })
+    : plainSentences(text, language, context.breaks);
+  const found = readEntities(text, sentences, entityTools, states);
   const { entities, countries } = found;
   const model = parser && tools.corefModel(language);
   const mentions = model

@@ -1,6 +1,5 @@
 /** `eval entities FILE.iob2`: names of persons, organisations and places, strict span and type. */
 import { readFileSync } from "node:fs";
-import { tagSentence } from "../../entities/tagger.ts";
 import { scoreEntities } from "../../eval/entities.ts";
 import { readIob, writeIob } from "../../eval/iob.ts";
 import type { EvalTask } from "./measure.ts";
@@ -8,11 +7,17 @@ import type { EvalTask } from "./measure.ts";
 export const task: EvalTask = async (path, { parts, lang }) => {
   const text = readFileSync(path, "utf8");
   const sentences = readIob(text);
-  const { tagger, tables } = parts.entityTools(lang ?? "en");
-  const tags = sentences.map((s) => {
-    const forms = s.tokens.map((t) => t.form);
-    return tagger ? tagSentence(forms, tagger, tables) : forms.map(() => "O");
+  const language = lang ?? "en";
+  const { tagger } = parts.entityTools(language);
+  const forms = sentences.map((s) => s.tokens.map((t) => t.form));
+  const states: Int16Array[] = [];
+  parts.parser(language)?.parseWords(forms, {
+    lang: language,
+    onStates: (k, own) => {
+      states[k] = own;
+    },
   });
+  const tags = tagger?.tag(forms, states) ?? forms.map((f) => f.map(() => "O"));
   const figures = scoreEntities(
     sentences.map((s) => s.tokens.map((t) => t.tag)),
     tags,

@@ -11,9 +11,14 @@ export const task: EvalTask = async (path, { parts, print }) => {
     .split("\n")
     .map((l) => JSON.parse(l));
   const tools = parts.entityTools("en");
+  const parser = parts.parser("en");
   const { wrong, ...figures } = scorePlaces(cases, (text, start, end) => {
-    const { sentences } = tokenizeText(text, "en");
-    const read = readEntities(text, sentences, tools);
+    const states: Int16Array[] = [];
+    const onStates = (k: number, own: Int16Array): void => {
+      states[k] = own;
+    };
+    const sentences = parser?.parse(text, { lang: "en", onStates }) ?? tokenizeText(text, "en").sentences;
+    const read = readEntities(text, sentences, tools, states);
     const mention = read.mentions.find((m) => m.span.start <= start && m.span.end >= end && m.type === "LOC");
     const entity = mention && read.entities[mention.entity];
     if (!mention || !entity?.place) return undefined;
