@@ -2,10 +2,11 @@
  * The site under reading: starts the real server on a filled folder (bench/store.ts fills one) and measures, for every kind of
  * page, the time to the first byte and to the last, warm. `nice -n 10 node --import tsx bench/web.ts FOLDER [--clients N]
  * [--times N] [--only WORD]`. Addresses change from request to request, so that no cache of pages flatters; the front page is
- * measured both made anew and kept. Readers one after another first, then several at once without a pause.
+ * measured both made anew and kept. Readers one after another first, then several at once without a pause. Beside other work on
+ * the machine the processor's time of the server is the fairer figure; it counts all its threads.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { parseArgs } from "node:util";
 import { bodyOf, LANDS, OUTLET_ROWS, personOf, placeOf, wordOf } from "./archive.ts";
@@ -95,6 +96,19 @@ const memory = (server: ChildProcess): string => {
     return `${Math.round(kib / 1024)} MiB, ${Math.round(own / 1024)} of them its own`;
   } catch {
     return "unknown";
+  }
+};
+
+/** Processor time of the server so far, in milliseconds; 0 where the system does not tell. */
+const worked = (server: ChildProcess): number => {
+  try {
+    const tasks = `/proc/${server.pid}/task`;
+    return readdirSync(tasks).reduce(
+      (sum, task) => sum + Number(readFileSync(`${tasks}/${task}/schedstat`, "utf8").split(" ")[0]) / 1e6,
+      0,
+    );
+  } catch {
+    return 0;
   }
 };
 
@@ -215,17 +229,20 @@ try {
   const kinds = (await kindsOf()).filter(([name]) => name.includes(values.only));
   const measure = async (clients: number): Promise<void> => {
     console.log(
-      `\n| ${clients === 1 ? "one after another" : `${clients} at once`} | first byte p50 | p95 | p99 | whole p95 | KiB |`,
+      `\n| ${clients === 1 ? "one after another" : `${clients} at once`} | processor p50 | p95 | first byte p50 | p95 | p99 | whole p95 | KiB |`,
     );
-    console.log("|---|---|---|---|---|---|");
+    console.log("|---|---|---|---|---|---|---|---|");
     for (const [name, path] of kinds) {
       for (let i = 0; i < 10; i++) await ask(path(10_000 + i));
       const found: Answer[] = [];
+      const work: number[] = [];
       let next = 0;
       await Promise.all(
         Array.from({ length: clients }, async () => {
           for (let i = next++; i < times; i = next++) {
+            const before = clients === 1 ? worked(server) : 0;
             const answer = await ask(path(i));
+            if (clients === 1) work.push(worked(server) - before);
             if (answer.status >= 500) failed++;
             found.push(answer);
           }
@@ -235,7 +252,7 @@ try {
       const kib = found.reduce((n, a) => n + a.size, 0) / found.length / 1024;
       const odd = found.filter((a) => a.status !== 200).length;
       console.log(
-        `| ${name}${odd > 0 && name !== "no such page" ? ` (${odd} not found)` : ""} | ${at(first, 0.5)} | ${at(first, 0.95)} | ${at(first, 0.99)} | ${at(
+        `| ${name}${odd > 0 && name !== "no such page" ? ` (${odd} not found)` : ""} | ${clients === 1 ? at(work, 0.5) : "–"} | ${clients === 1 ? at(work, 0.95) : "–"} | ${at(first, 0.5)} | ${at(first, 0.95)} | ${at(first, 0.99)} | ${at(
           found.map((a) => a.all),
           0.95,
         )} | ${kib.toFixed(0)} |`,

@@ -6,7 +6,7 @@ import { Bars, DayBars } from "../ui/bars.tsx";
 import { Sheet } from "../ui/layout.tsx";
 import { outletNames, outletOf } from "../ui/outlet.ts";
 import { ArticleLine, Demo, Empty, PageHead, Pager, Section, Tag } from "../ui/parts.tsx";
-import { countryName, dayOf, languageName, number, partial } from "../ui/words.ts";
+import { countryName, dayOf, hourOf, languageName, number, partial } from "../ui/words.ts";
 import { coverageDays } from "./country.tsx";
 
 const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
@@ -139,13 +139,7 @@ export async function outletPage(ctx: Ctx, id: string) {
   const hours = Array.from({ length: 24 }, () => 0);
   for (const row of recent.rows) {
     if (row.published === undefined || row.published.length < 16) continue;
-    const hour = Number(
-      new Date(row.sortTime).toLocaleString("en-GB", {
-        timeZone: ctx.zone,
-        hour: "2-digit",
-        hourCycle: "h23",
-      }),
-    );
+    const hour = hourOf(row.sortTime, ctx.zone);
     hours[hour] = (hours[hour] ?? 0) + 1;
   }
   return (

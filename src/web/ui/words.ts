@@ -38,12 +38,32 @@ export const languageName = (tag: string, locale: string): string => {
   return names(locale, "language").of(tag) ?? tag;
 };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-const format = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-  const key = locale + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
-  formats.set(key, known);
-  return known;
+const MINUTE = 60_000;
+/** Kept words of a format; a page asks for the same minutes many times. */
+const MOST_KEPT = 4000;
+
+type Writer = { readonly format: (ms: number) => string };
+const writers = new Map<string, Writer>();
+/** None of the formats prints seconds, and zones change at whole minutes: what is written for a minute is kept. */
+const format = (locale: string, options: Intl.DateTimeFormatOptions): Writer => {
+  const key = `${locale} ${Object.values(options).join(" ")} ${Object.keys(options).length}`;
+  const known = writers.get(key);
+  if (known !== undefined) return known;
+  const written = new Map<number, string>();
+  const full = new Intl.DateTimeFormat(locale, options);
+  const made: Writer = {
+    format: (ms) => {
+      const minute = Math.floor(ms / MINUTE);
+      const kept = written.get(minute);
+      if (kept !== undefined) return kept;
+      const words = full.format(ms);
+      if (written.size >= MOST_KEPT) written.clear();
+      written.set(minute, words);
+      return words;
+    },
+  };
+  writers.set(key, made);
+  return made;
 };
 
 const DAY = { day: "numeric", month: "short" } as const;
@@ -134,10 +154,20 @@ export const capital = (name: string): string => name.replace(/^\p{Ll}/u, (c) =>
 export const withoutDateline = (sentence: string): string =>
   sentence.replace(/^\p{Lu}[\p{L}\p{N}\s.,'’/-]{1,60}\([^()]{2,40}\)\s*[-–—]\s+(?=\S)/u, "");
 
+const numbers = new Map<string, Intl.NumberFormat>();
+const numberFormat = (locale: string, digits: number, style: "percent" | "decimal"): Intl.NumberFormat => {
+  const key = `${locale} ${digits} ${style}`;
+  const known = numbers.get(key) ?? new Intl.NumberFormat(locale, { style, maximumFractionDigits: digits });
+  numbers.set(key, known);
+  return known;
+};
 export const percent = (share: number, locale: string): string =>
-  new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
+  numberFormat(locale, 0, "percent").format(share);
 export const number = (n: number, locale: string, digits = 0): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n);
+  numberFormat(locale, digits, "decimal").format(n);
+/** Hour of the day in a zone, 0 to 23. */
+export const hourOf = (ms: number, zone: string): number =>
+  Number(format("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" }).format(ms));
 
 /** What a count of newsrooms comes from: reports, outlets, and what was counted once. */
 export const newsroomSum = ({ t }: Pick<Ctx, "t">, { counts, outlets }: Corroboration): string =>
