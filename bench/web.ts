@@ -135,7 +135,7 @@ const officials = Array.from({ length: 400 }, (_, i) => personOf(i)).filter((p) 
 
 type Kind = readonly [name: string, path: (i: number) => string];
 const kindsOf = async (): Promise<readonly Kind[]> => {
-  const stories = await rows("stories?sort=newsrooms", 2);
+  const stories = await rows("stories?sort=headlines", 2);
   const fresh = await rows("stories?sort=newest", 2);
   const articles = await rows("articles?", 3);
   const story = (list: readonly string[], i: number): string => list[i % list.length] ?? "";
