@@ -266,7 +266,7 @@ export function main(argv: readonly string[]): void {
   const out = opt("out", new URL("../models/en/entities.bin", import.meta.url).pathname);
   writeFileSync(out, bytes);
   process.stdout.write(
-    `${out}: ${bytes.length} bytes, SHA-256 ${createHash("sha256").update(bytes).digest("hex")}\n`,
+    `entities.bin: ${bytes.length} bytes, SHA-256 ${createHash("sha256").update(bytes).digest("hex")}\n`,
   );
 }
 

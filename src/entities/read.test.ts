@@ -72,3 +72,38 @@ describe("names from the gazetteers", () => {
     expect(() => read(text)).not.toThrow();
   });
 });
+
+describe("places that a tagger has marked", () => {
+  /** Calls the words listed places. */
+  const tagging = (places: readonly string[]) => ({
+    ...tools,
+    tagger: {
+      tag: (sentences: readonly (readonly string[])[]) =>
+        sentences.map((forms) =>
+          forms.map((f, i) =>
+            !places.includes(f) ? "O" : places.includes(forms[i - 1] ?? "") ? "I-LOC" : "B-LOC",
+          ),
+        ),
+    },
+  });
+  const placeOf = (text: string, words: string, places: readonly string[]) => {
+    const found = readEntities(text, tokenizeText(text, "en").sentences, tagging(places));
+    const mention = found.mentions.find((m) => m.words === words);
+    return mention && found.entities[mention.entity]?.place;
+  };
+
+  it("are looked up without the word for their kind", () => {
+    const text = "Troops from Pakistan stood in Punjab province.";
+    expect(placeOf(text, "Punjab province", ["Pakistan", "Punjab", "province"])).toMatchObject({
+      country: "PAK",
+      admin1: "Punjab",
+    });
+  });
+
+  it.each([
+    ["North Korea fired. South Korea said the North had lied.", "PRK"],
+    ["Rain fell in Italy, most of it in the North.", undefined],
+  ])("%s", (text, country) => {
+    expect(placeOf(text, "North", ["North", "South", "Korea", "Italy"])?.country).toBe(country);
+  });
+});

@@ -55,6 +55,8 @@ type Draft = {
 const ARMED =
   /\b(?:police|army|navy|air force|armed forces|security forces|special forces|forces|troops|militia|militias|national guard|brigade|battalion|military|gendarmerie|coast guard|border guards?|intelligence (?:agency|service)|security service)\b/i;
 
+/** "The North" is North Korea where that is spoken of, else a side of something; never the region of Cameroon called so. */
+const COMPASS = /^(?:north|south|east|west|centre|center|central|northern|southern|eastern|western)$/iu;
 const KIND_OF_PLACE = /\s(?:province|region|state|oblast|governorate|prefecture|district)$/iu;
 
 type Found = { readonly from: number; readonly to: number; readonly type: "PER" | "ORG" | "LOC" };
@@ -143,6 +145,11 @@ export function readEntities(
         for (const form of (formsOf[s] ?? []).slice(span.from, span.to)) surnames.add(form);
   });
 
+  const sidesOf = (words: string): Entry[] =>
+    gazetteer.countries
+      .filter((c) => (weights.get(c.alpha2) ?? 0) >= 1 && c.name.startsWith(`${words} `))
+      .map((country) => ({ kind: "country", country }));
+
   const drafts: Draft[] = [];
   sentences.forEach((sentence, s) => {
     const tokens = sentence.tokens;
@@ -201,7 +208,7 @@ export function readEntities(
         });
         continue;
       }
-      const known = whole.filter(
+      const known = (COMPASS.test(here.words) ? sidesOf(here.words) : whole).filter(
         (e) => e.kind === "country" || e.kind === "city" || e.kind === "seat" || e.kind === "admin1",
       );
       // The tagger takes a lone country's name now and then for a person or a body; the gazetteer knows better.
