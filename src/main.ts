@@ -53,7 +53,14 @@ const parts: Parts = {
     join(process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local/share"), "dateline"),
   async openStore(folder) {
     mkdirSync(folder, { recursive: true });
-    const store = createSqliteStore({ folder, now: clock.now });
+    const store = createSqliteStore({
+      folder,
+      now: clock.now,
+      onUpgrade: (done, all) => {
+        if (done % 10_000 === 0 || done === all)
+          process.stderr.write(`Bringing the archive up to date: ${done} of ${all} articles\n`);
+      },
+    });
     // Rows of the table that the archive does not know yet; what the user has edited stays.
     const known = new Set((await store.outlets()).map((o) => o.id));
     const missing = loadOutlets().filter((o) => !known.has(o.id));
