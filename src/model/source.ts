@@ -30,7 +30,9 @@ export const Source = z
     unkept: z
       .int()
       .optional()
-      .describe("Entries of the last visit with neither an address nor a text, which cannot be kept; absent: none"),
+      .describe(
+        "Entries of the last visit with neither an address nor a text, which cannot be kept; absent: none",
+      ),
     alarm: z.string().optional().describe("Why the source looks broken; absent when it does not"),
     hub: z.string().optional(),
     hubLeaseEnds: Instant.optional(),
