@@ -4,7 +4,7 @@
  * article says little. When nothing but such words is asked for, those in the headline come first. The newer stands first
  * among equals.
  */
-import { expression, type SearchTerm, type SearchTerms } from "../search-words.ts";
+import { containsTerm, expression, type SearchTerm, type SearchTerms, wordsOf } from "../search-words.ts";
 import type { Db } from "./database.ts";
 
 /** Entries of the index BM25 may read for one search: some ten milliseconds. */
@@ -20,23 +20,37 @@ const costOf = (db: Db, term: SearchTerm, articles: number): number => {
     [expression(term)],
   );
   const [found, oldest] = [sample?.c ?? 0, sample?.n ?? 0];
-  const near = db.one<{ c: number }>(
-    `SELECT count(*) AS c FROM (SELECT 1 FROM articles WHERE n >= ? LIMIT ${NEAR})`,
-    [oldest],
-  )?.c;
-  const share = found < SAMPLE ? 0 : SAMPLE / Math.max(1, near ?? NEAR);
-  const entries = found < SAMPLE ? found : share * articles;
+  const near =
+    found < SAMPLE
+      ? undefined
+      : db.one<{ c: number }>(
+          `SELECT count(*) AS c FROM (SELECT 1 FROM articles WHERE n >= ? LIMIT ${NEAR})`,
+          [oldest],
+        )?.c;
+  const entries = near === undefined ? found : (SAMPLE / Math.max(1, near)) * articles;
+  if (term.words.length < 2) return entries * (term.prefix ? 2 : 1);
   // The words of a phrase are all read, and their places compared; the sample saw the phrase alone.
-  return term.words.length > 1
-    ? Math.max(entries * 4, ...term.words.map((w) => costOf(db, { words: [w], prefix: false }, articles)))
-    : entries * (term.prefix ? 2 : 1);
+  return term.words.reduce(
+    (sum, word) => sum + 3 * costOf(db, { words: [word], prefix: false }, articles),
+    entries,
+  );
+};
+
+const counted = new WeakMap<Db, { readonly at: number; readonly articles: number }>();
+/** Number of articles, as of a minute ago at most: counting takes longer than a search for a rare word. */
+const articlesOf = (db: Db): number => {
+  const known = counted.get(db);
+  if (known !== undefined && performance.now() - known.at < 60_000) return known.articles;
+  const articles = db.one<{ c: number }>("SELECT count(*) AS c FROM articles")?.c ?? 0;
+  counted.set(db, { at: performance.now(), articles });
+  return articles;
 };
 
 /** Numbers of articles, newest first → the same, best first. */
 export const ranked = (db: Db, terms: SearchTerms, numbers: readonly number[]): readonly number[] => {
   const [newest, oldest] = [numbers[0], numbers.at(-1)];
   if (newest === undefined || oldest === undefined || numbers.length < 2) return numbers;
-  const articles = db.one<{ c: number }>("SELECT count(*) AS c FROM articles")?.c ?? 0;
+  const articles = articlesOf(db);
   const costs = terms.wanted
     .map((term) => ({ term, cost: costOf(db, term, articles) }))
     .sort((a, b) => a.cost - b.cost);
@@ -46,16 +60,27 @@ export const ranked = (db: Db, terms: SearchTerms, numbers: readonly number[]): 
     return left >= 0;
   });
   const scores = new Map<number, number>();
-  const add = (sql: string, match: string): void => {
-    for (const [n, score] of db.tuples<readonly [number, number]>(
-      ["rowid", sql],
-      "FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?)) LIMIT ?",
-      [match, oldest, newest, JSON.stringify(numbers), numbers.length],
-    ))
-      scores.set(n, (scores.get(n) ?? 0) + score);
-  };
   if (worth.length > 0)
-    add("bm25(words, 8.0, 1.0, 0.0)", worth.map(({ term }) => expression(term)).join(" AND "));
-  else add("-1", terms.wanted.map((term) => `{title} : ${expression(term)}`).join(" AND "));
+    for (const [n, score] of db.tuples<readonly [number, number]>(
+      ["rowid", "bm25(words, 8.0, 1.0, 0.0)"],
+      "FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?)) LIMIT ?",
+      [
+        worth.map(({ term }) => expression(term)).join(" AND "),
+        oldest,
+        newest,
+        JSON.stringify(numbers),
+        numbers.length,
+      ],
+    ))
+      scores.set(n, score);
+  else
+    for (const [n, title] of db.tuples<readonly [number, string]>(
+      ["n", "json_extract(json, '$.title')"],
+      "FROM lines WHERE n IN (SELECT value FROM json_each(?))",
+      [JSON.stringify(numbers)],
+    )) {
+      const words = wordsOf(title);
+      if (terms.wanted.every((term) => containsTerm(words, term))) scores.set(n, -1);
+    }
   return [...numbers].sort((a, b) => (scores.get(a) ?? 0) - (scores.get(b) ?? 0) || b - a);
 };
