@@ -218,25 +218,38 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
       db.run("INSERT OR REPLACE INTO rereads(id, due, reads) VALUES (?,?,?)", [id, Date.parse(due), reads]);
   },
   async stats() {
-    const one = (sql: string): number => db.one<{ c: number }>(sql)?.c ?? 0;
-    const all = one("SELECT count(*) AS c FROM articles");
-    const edge = db.one<{ a: number | null; b: number | null }>(
-      "SELECT (SELECT sort_time FROM articles ORDER BY n LIMIT 1) AS a, (SELECT sort_time FROM articles ORDER BY n DESC LIMIT 1) AS b",
-    );
-    return {
-      articles: all,
-      originals: all - one("SELECT count(*) AS c FROM articles WHERE copy_of IS NOT NULL"),
-      stories: one("SELECT count(*) AS c FROM stories"),
-      outlets: distinctOutlets(db),
-      sources: one("SELECT count(*) AS c FROM sources"),
-      refusals: one("SELECT count(*) AS c FROM refusals"),
-      demo: one("SELECT count(*) AS c FROM articles WHERE demo = 1"),
-      rawBytes: one("SELECT total(size) AS c FROM raw"),
-      ...(typeof edge?.a === "number" ? { first: new Date(edge.a).toISOString() } : {}),
-      ...(typeof edge?.b === "number" ? { last: new Date(edge.b).toISOString() } : {}),
-    };
+    // Counting takes some milliseconds: not again before a row has changed.
+    const changes = db.one<{ c: number }>("SELECT total_changes() AS c")?.c ?? -1;
+    const kept = counted.get(db);
+    if (kept !== undefined && kept.changes === changes) return kept.stats;
+    const stats = countAll(db);
+    counted.set(db, { changes, stats });
+    return stats;
   },
 });
+
+type Stats = Awaited<ReturnType<Store["stats"]>>;
+const counted = new WeakMap<Db, { readonly changes: number; readonly stats: Stats }>();
+
+const countAll = (db: Db): Stats => {
+  const one = (sql: string): number => db.one<{ c: number }>(sql)?.c ?? 0;
+  const all = one("SELECT count(*) AS c FROM articles");
+  const edge = db.one<{ a: number | null; b: number | null }>(
+    "SELECT (SELECT sort_time FROM articles ORDER BY n LIMIT 1) AS a, (SELECT sort_time FROM articles ORDER BY n DESC LIMIT 1) AS b",
+  );
+  return {
+    articles: all,
+    originals: all - one("SELECT count(*) AS c FROM articles WHERE copy_of IS NOT NULL"),
+    stories: one("SELECT count(*) AS c FROM stories"),
+    outlets: distinctOutlets(db),
+    sources: one("SELECT count(*) AS c FROM sources"),
+    refusals: one("SELECT count(*) AS c FROM refusals"),
+    demo: one("SELECT count(*) AS c FROM articles WHERE demo = 1"),
+    rawBytes: one("SELECT total(size) AS c FROM raw"),
+    ...(typeof edge?.a === "number" ? { first: new Date(edge.a).toISOString() } : {}),
+    ...(typeof edge?.b === "number" ? { last: new Date(edge.b).toISOString() } : {}),
+  };
+};
 
 /** Outlets by jumping through the index from one to the next, without counting their articles. */
 const distinctOutlets = (db: Db): number =>

@@ -130,11 +130,21 @@ export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow>
   const sorted = filter.since === undefined ? `s.${column}` : `+s.${column}`;
   const order =
     column === "last_ms" ? `${last} DESC, ${id} DESC` : `${sorted} DESC, ${last} DESC, ${id} DESC`;
-  const rows = db.all<Line>(
-    `SELECT s.id, s.first_ms, s.last_ms, s.articles, s.originals, s.outlets, s.newsrooms, s.informants, s.burst, s.rank, s.headline,
-       s.headline_article, s.countries, s.languages, s.demo FROM ${from} WHERE ${andAll(where)} ORDER BY ${order} LIMIT ?`,
+  // First which stories, from narrow indexes; then their lines, which stand beside long records.
+  const ids = db.all<{ id: string }>(
+    `SELECT ${id} AS id FROM ${from} WHERE ${andAll(where)} ORDER BY ${order} LIMIT ?`,
     [...params, limit + 1],
   );
+  const lines = new Map(
+    db
+      .all<Line>(
+        `SELECT s.id, s.first_ms, s.last_ms, s.articles, s.originals, s.outlets, s.newsrooms, s.informants, s.burst, s.rank, s.headline,
+           s.headline_article, s.countries, s.languages, s.demo FROM stories s WHERE s.id IN (SELECT value FROM json_each(?))`,
+        [JSON.stringify(ids.map((r) => r.id))],
+      )
+      .map((line) => [line.id, line]),
+  );
+  const rows = ids.flatMap((r) => lines.get(r.id) ?? []);
   const final = rows[limit - 1];
   return {
     rows: rows.slice(0, limit).map(toRow),

@@ -118,6 +118,8 @@ UPDATE stories SET burst = CASE WHEN burst < 1.5 OR newsrooms < 2 THEN 0 ELSE bu
 DROP INDEX stories_newsrooms;
 CREATE INDEX stories_rank ON stories(rank, last_ms, id);
 `,
+  // Stories of a span by height without reading their records.
+  "CREATE INDEX stories_span ON stories(last_ms, rank, burst, demo, id);",
 ];
 
 /**
