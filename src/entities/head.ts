@@ -8,11 +8,11 @@
  * Bytes: for each matrix of HEAD_MATRICES its scales (Float32, one per column) and its values (Int8), then the
  * transitions (Float32, [labels + start][labels]).
  */
+import { createArena, type Integers } from "../syntax/arena.ts";
 import type { Network } from "../syntax/index.ts";
-import { createKernels } from "../syntax/kernels.ts";
-import { createKernels16 } from "../syntax/kernels16.ts";
 import { pad8 } from "../syntax/layout.ts";
 import { dequantise, type Quantised } from "../syntax/model.ts";
+import { layOut } from "../syntax/steps.ts";
 import { memo, TRAITS } from "./features.ts";
 
 export type HeadShape = {
@@ -94,7 +94,6 @@ export type Head = {
   ) => Float32Array[];
 };
 
-const PAGE = 65536;
 const KEPT_FORMS = 32768;
 /** Steps of the 16-bit integers into which activations are rounded: of the rectified layer, of the LSTM's states. */
 const MIDDLE_SCALE = 2048;
@@ -107,46 +106,14 @@ export function createHead(model: HeadModel, network: Network): Head {
   const tags = pad8(labels);
   const wide = 8 * hidden;
   const both = 2 * hidden;
-  const memory = new WebAssembly.Memory({ initial: 64 });
-  const kernels = createKernels(memory);
-  const kernels16 = createKernels16(memory, [2 * stateWidth, 2 * middle, 2 * both]);
-  let f = new Float32Array(memory.buffer);
-  let top = 16;
-  const alloc = (floats: number, clear = false): number => {
-    const start = top;
-    top += (floats + 15) & ~15;
-    if (top * 4 > memory.buffer.byteLength) {
-      memory.grow(Math.ceil((top * 4 - memory.buffer.byteLength) / PAGE) + 32);
-      f = new Float32Array(memory.buffer);
-    }
-    if (clear) f.fill(0, start, start + floats);
-    return start;
-  };
+  const arena = createArena([2 * stateWidth, 2 * middle, 2 * both]);
+  const { kernels, kernels16, alloc, row, product } = arena;
   const matrix = (name: string): Quantised => {
     const found = model.matrices.get(name);
     if (!found) throw new RangeError(`No matrix named ${name}`);
     return found;
   };
-  const row = (values: Float32Array): number => {
-    const start = alloc(values.length);
-    f.set(values, start);
-    return start;
-  };
-  type Integers = { readonly at: number; readonly scales: number; readonly k: number; readonly n: number };
-  /** Pairs of rows side by side, as the 16-bit kernel reads them (see syntax/encoder.ts). */
-  const integers = (name: string, scale: number): Integers => {
-    const { values, scales, rows, columns } = matrix(name);
-    const k = pad8(rows);
-    const panels = alloc((k * columns) / 2);
-    const words = new Int16Array(memory.buffer, panels * 4, k * columns).fill(0);
-    for (let r = 0; r < rows; r++)
-      for (let c = 0; c < columns; c++)
-        words[(c >> 3) * k * 8 + (r >> 1) * 16 + (c & 7) * 2 + (r & 1)] = values[r * columns + c] ?? 0;
-    return { at: panels, scales: row(scales.map((s) => s / scale)), k, n: columns };
-  };
-  /** y += x·W; x and its stride count 16-bit words. */
-  const product = (x: number, stride: number, rows: number, w: Integers, y: number, yStride: number): void =>
-    kernels16.gemm16(2 * stride)(x * 2, w.at * 4, y * 4, yStride * 4, rows, w.n, w.k, w.scales * 4);
+  const integers = (name: string, scale: number): Integers => arena.integers(matrix(name), scale);
 
   const fromStates = integers("states", network.scale);
   const gatesOf = integers("W", MIDDLE_SCALE);
@@ -178,7 +145,7 @@ export function createHead(model: HeadModel, network: Network): Head {
     }
     return sum;
   }, KEPT_FORMS);
-  const base = top;
+  const base = arena.top;
 
   /** Sentences by falling length; row of word t of sentence b: offset[t] + b. */
   function run(
@@ -186,15 +153,10 @@ export function createHead(model: HeadModel, network: Network): Head {
     states: readonly Int16Array[],
     traits: readonly Uint32Array[],
   ): Float32Array[] {
-    top = base;
+    arena.backTo(base);
     const count = sentences.length;
-    const steps = sentences[0]?.length ?? 0;
-    const active = new Int32Array(steps + 1);
-    const offset = new Int32Array(steps + 1);
-    for (const s of sentences) for (let t = 0; t < s.length; t++) active[t] = (active[t] ?? 0) + 1;
-    for (let t = 0; t < steps; t++) offset[t + 1] = (offset[t] ?? 0) + (active[t] ?? 0);
-    const off = (t: number): number => offset[t] ?? 0;
-    const rows = off(steps);
+    const steps = layOut(sentences.map((forms) => forms.length));
+    const { rows, off } = steps;
     const x = alloc((rows * stateWidth) / 2);
     const m = alloc(rows * middle);
     const m16 = alloc((rows * middle) / 2);
@@ -203,7 +165,8 @@ export function createHead(model: HeadModel, network: Network): Head {
     const cells = alloc(rows * hidden);
     const noCells = alloc(count * hidden, true);
     const scores = alloc(rows * tags, true);
-    const words = new Int16Array(memory.buffer);
+    // Everything is allotted: the views stay good.
+    const { f, words } = arena;
     sentences.forEach((forms, b) => {
       const own = states[b] ?? new Int16Array(0);
       forms.forEach((form, t) => {
@@ -218,32 +181,7 @@ export function createHead(model: HeadModel, network: Network): Head {
     kernels16.toInt16(m * 4, middle * 4, m16 * 4, middle * 2, rows, middle, MIDDLE_SCALE);
     kernels.addRow(gates * 4, bias * 4, wide * 4, rows, wide * 4);
     product(2 * m16, middle, rows, gatesOf, gates, wide);
-    for (const direction of [0, 1] as const)
-      for (let s = 0; s < steps; s++) {
-        const t = direction === 0 ? s : steps - 1 - s;
-        const before = direction === 0 ? t - 1 : t + 1;
-        const running = active[t] ?? 0;
-        const carried = before < 0 || before >= steps ? 0 : Math.min(running, active[before] ?? 0);
-        const gate = gates + off(t) * wide + direction * 4 * hidden;
-        const h = (r: number): number => 2 * y16 + r * both + direction * hidden;
-        const step = (first: number, many: number, previous: number): void =>
-          kernels16.lstm16(
-            (gate + first * wide) * 4,
-            wide * 4,
-            previous * 4,
-            (cells + (off(t) + first) * hidden) * 4,
-            h(off(t) + first) * 2,
-            both * 2,
-            many,
-            hidden * 4,
-            HIDDEN_SCALE,
-          );
-        if (carried > 0) {
-          product(h(off(before)), both, carried, recurrent[direction], gate, wide);
-          step(0, carried, cells + off(before) * hidden);
-        }
-        if (running > carried) step(carried, running - carried, noCells);
-      }
+    arena.lstm({ hidden, recurrent, scale: HIDDEN_SCALE, gates, cells, noCells, out16: 2 * y16 }, steps);
     kernels.addRow(scores * 4, outBias * 4, tags * 4, rows, tags * 4);
     product(2 * y16, both, rows, out, scores, tags);
     product(2 * m16, middle, rows, direct, scores, tags);

@@ -3,11 +3,11 @@
  * the form alone (lookups and their product with the first layer) is computed once per form and kept, so frequent
  * words cost one copy. Sentences of a batch run side by side, longest first.
  */
-import { createKernels } from "./kernels.ts";
-import { createKernels16 } from "./kernels16.ts";
+import { createArena, type Integers } from "./arena.ts";
 import { pad8 } from "./layout.ts";
 import { AFFIXES, affixBuckets, formHash, normalise, shapeOf } from "./lexical.ts";
 import { dequantise, type Quantised, type SyntaxModel } from "./model.ts";
+import { layOut } from "./steps.ts";
 
 /** Sentences in batch order; the analysis of word t of sentence b stands in row base[b] + t. */
 export type Encoded = {
@@ -35,7 +35,6 @@ export type Encoder = {
 };
 
 const KEPT_FORMS = 8192;
-const PAGE = 65536;
 /** LSTM states lie between -1 and 1; as 16-bit integers they leave room for sums over 512 products with int8. */
 export const STATE_SCALE = 4095;
 /** What stands before the last layer stays below 15 in every language, sums of lookups below 10. */
@@ -50,75 +49,18 @@ export function createEncoder(model: SyntaxModel): Encoder {
   const both = 2 * hidden;
   const lexical = shape.tag + shape.lemma;
   const kept = wide + lexical;
-  const memory = new WebAssembly.Memory({ initial: 16 });
-  const kernels = createKernels(memory);
   /** Rectified slices that are rounded: tag, lemma, dependent, head. */
   const narrow = at.labelDependent;
-  const kernels16 = createKernels16(memory, [2 * input, 2 * both, 2 * narrow, 2 * shape.label]);
-  let f = new Float32Array(memory.buffer);
-  let top = 16;
-  const reserve = (floats: number): void => {
-    const missing = floats * 4 - memory.buffer.byteLength;
-    if (missing <= 0) return;
-    memory.grow(Math.ceil(missing / PAGE) + 64);
-    f = new Float32Array(memory.buffer);
-  };
-  const alloc = (floats: number, clear = false): number => {
-    const start = top;
-    top += (floats + 15) & ~15;
-    reserve(top);
-    if (clear) f.fill(0, start, start + floats);
-    return start;
-  };
+  const arena = createArena([2 * input, 2 * both, 2 * narrow, 2 * shape.label]);
+  const { kernels, kernels16, alloc, product } = arena;
   const quantised = (name: string): Quantised => {
     const matrix = model.matrices.get(name);
     if (matrix === undefined) throw new RangeError(`No matrix named ${name}`);
     return matrix;
   };
-  type Integers = { readonly at: number; readonly scales: number; readonly k: number; readonly n: number };
-  /** Weights stay the integers they are stored as; pairs of rows lie side by side for the 16-bit kernel. */
-  const integersOf = (name: string, inputScale = STATE_SCALE): Integers => {
-    const matrix = quantised(name);
-    const n = pad8(matrix.columns);
-    const k = pad8(matrix.rows);
-    const panels = alloc((k * n) / 2);
-    const scales = alloc(n, true);
-    const words = new Int16Array(memory.buffer, panels * 4, k * n).fill(0);
-    for (let r = 0; r < matrix.rows; r++)
-      for (let c = 0; c < matrix.columns; c++)
-        words[(c >> 3) * k * 8 + (r >> 1) * 16 + (c & 7) * 2 + (r & 1)] =
-          matrix.values[r * matrix.columns + c] ?? 0;
-    f.set(
-      matrix.scales.map((scale) => scale / inputScale),
-      scales,
-    );
-    return { at: panels, scales, k, n };
-  };
-  const rowOf = (name: string): number => {
-    const values = dequantise(quantised(name));
-    const start = alloc(values.length);
-    f.set(values, start);
-    return start;
-  };
-  /** y += x·W for rows already rounded to 16 bits; `x` and its stride count 16-bit words. */
-  const product = (
-    x: number,
-    xStride: number,
-    rows: number,
-    weights: Integers,
-    y: number,
-    yStride: number,
-  ): void =>
-    kernels16.gemm16(2 * xStride)(
-      x * 2,
-      weights.at * 4,
-      y * 4,
-      yStride * 4,
-      rows,
-      weights.n,
-      weights.k,
-      weights.scales * 4,
-    );
+  const integersOf = (name: string, inputScale = STATE_SCALE): Integers =>
+    arena.integers(quantised(name), inputScale);
+  const rowOf = (name: string): number => arena.row(dequantise(quantised(name)));
 
   const first = integersOf("W0", INPUT_SCALE);
   const firstLexical = integersOf("Wx", INPUT_SCALE);
@@ -144,13 +86,14 @@ export function createEncoder(model: SyntaxModel): Encoder {
   const blabel = rowOf("blabel");
   const rootLabel = rowOf("rootLabel");
   const store = alloc(KEPT_FORMS * kept);
-  const arena = top;
+  const base = arena.top;
   const rowOfForm = new Map<string, number>();
   const affixes = new Int32Array(AFFIXES);
   const tables = { word: quantised("word"), affix: quantised("affix"), shape: quantised("shape") };
 
   const addLookup = (table: Quantised, row: number, to: number): void => {
     const { values, scales, columns } = table;
+    const { f } = arena;
     for (let d = 0, from = row * columns; d < columns; d++)
       f[to + d] = (f[to + d] ?? 0) + (values[from + d] ?? 0) * (scales[d] ?? 0);
   };
@@ -175,7 +118,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
       if (missing.size > KEPT_FORMS) throw new RangeError(`More than ${KEPT_FORMS} forms in one batch`);
     }
     if (missing.size === 0) return;
-    const mark = top;
+    const mark = arena.top;
     const x = alloc(missing.size * input, true);
     const from = rowOfForm.size;
     let row = 0;
@@ -185,30 +128,24 @@ export function createEncoder(model: SyntaxModel): Encoder {
       row++;
     }
     const y = store + from * kept;
-    f.fill(0, y, y + row * kept);
+    arena.f.fill(0, y, y + row * kept);
     kernels.addRow(y * 4, firstBias * 4, kept * 4, row, wide * 4);
     const rounded = alloc((row * input) / 2);
     kernels16.toInt16(x * 4, input * 4, rounded * 4, input * 2, row, input, INPUT_SCALE);
     product(rounded * 2, input, row, first, y, kept);
     product(rounded * 2, input, row, firstLexical, y + wide, kept);
-    top = mark;
+    arena.backTo(mark);
   };
 
   function encode(batch: readonly (readonly string[])[]): Encoded {
-    top = arena;
+    arena.backTo(base);
     const count = batch.length;
-    const steps = batch[0]?.length ?? 0;
-    const active = new Int32Array(steps + 1);
-    const offset = new Int32Array(steps + 1);
-    const base = new Int32Array(count + 1);
+    const steps = layOut(batch.map((sentence) => sentence.length));
+    const { rows, off } = steps;
+    const starts = new Int32Array(count + 1);
     batch.forEach((sentence, b) => {
-      base[b + 1] = (base[b] ?? 0) + sentence.length;
-      for (let t = 0; t < sentence.length; t++) active[t] = (active[t] ?? 0) + 1;
+      starts[b + 1] = (starts[b] ?? 0) + sentence.length;
     });
-    for (let t = 0; t < steps; t++) offset[t + 1] = (offset[t] ?? 0) + (active[t] ?? 0);
-    const rows = base[count] ?? 0;
-    const off = (t: number): number => offset[t] ?? 0;
-    const running = (t: number): number => active[t] ?? 0;
     remember(batch);
     const zeroCells = alloc(count * hidden, true);
     const gates = alloc(rows * wide);
@@ -216,9 +153,9 @@ export function createEncoder(model: SyntaxModel): Encoder {
     batch.forEach((sentence, b) => {
       sentence.forEach((form, t) => {
         const from = store + (rowOfForm.get(form) ?? 0) * kept;
-        formRows[(base[b] ?? 0) + t] = from;
+        formRows[(starts[b] ?? 0) + t] = from;
         const to = gates + (off(t) + b) * wide;
-        f.copyWithin(to, from, from + wide);
+        arena.f.copyWithin(to, from, from + wide);
       });
     });
     let current = 0;
@@ -227,39 +164,25 @@ export function createEncoder(model: SyntaxModel): Encoder {
     for (let layer = 0; layer < layers; layer++) {
       const above = upper[layer - 1];
       if (above !== undefined) {
-        f.fill(0, gates, gates + rows * wide);
+        arena.f.fill(0, gates, gates + rows * wide);
         kernels.addRow(gates * 4, above.b * 4, wide * 4, rows, wide * 4);
         product(current * 2, both, rows, above.w, gates, wide);
       }
       const rounded = alloc((rows * both) / 2);
-      for (const direction of [0, 1] as const) {
-        const u = recurrent[layer]?.[direction];
-        if (u === undefined) continue;
-        for (let s = 0; s < steps; s++) {
-          const t = direction === 0 ? s : steps - 1 - s;
-          const before = direction === 0 ? t - 1 : t + 1;
-          const carried = before < 0 || before >= steps ? 0 : Math.min(running(t), running(before));
-          const gate = gates + off(t) * wide + direction * 4 * hidden;
-          const state = (row: number): number => rounded * 2 + row * both + direction * hidden;
-          const step = (first: number, count: number, previous: number): void =>
-            kernels16.lstm16(
-              (gate + first * wide) * 4,
-              wide * 4,
-              previous * 4,
-              (cells + (off(t) + first) * hidden) * 4,
-              state(off(t) + first) * 2,
-              both * 2,
-              count,
-              hidden * 4,
-              STATE_SCALE,
-            );
-          if (carried > 0) {
-            product(state(off(before)), both, carried, u, gate, wide);
-            step(0, carried, cells + off(before) * hidden);
-          }
-          if (running(t) > carried) step(carried, running(t) - carried, zeroCells);
-        }
-      }
+      const own = recurrent[layer];
+      if (own !== undefined)
+        arena.lstm(
+          {
+            hidden,
+            recurrent: own,
+            scale: STATE_SCALE,
+            gates,
+            cells,
+            noCells: zeroCells,
+            out16: rounded * 2,
+          },
+          steps,
+        );
       current = rounded;
       levels.push(rounded);
     }
@@ -267,11 +190,11 @@ export function createEncoder(model: SyntaxModel): Encoder {
     const zs = alloc(rows * z);
     for (let b = 0; b < count; b++)
       for (let t = 0; t < (batch[b]?.length ?? 0); t++) {
-        const row = (base[b] ?? 0) + t;
+        const row = (starts[b] ?? 0) + t;
         const from = current + ((off(t) + b) * both) / 2;
-        f.copyWithin(ys + (row * both) / 2, from, from + both / 2);
+        arena.f.copyWithin(ys + (row * both) / 2, from, from + both / 2);
         const to = zs + row * z;
-        f.copyWithin(to, bz, bz + z);
+        arena.f.copyWithin(to, bz, bz + z);
         const lexicalFrom = (formRows[row] ?? 0) + wide;
         kernels.addRow(to * 4, lexicalFrom * 4, 0, 1, lexical * 4);
       }
@@ -293,7 +216,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
     const states = (sentence: number): Int16Array => {
       const n = batch[sentence]?.length ?? 0;
       const out = new Int16Array(n * layers * both);
-      const all = new Int16Array(memory.buffer);
+      const all = arena.words;
       for (let t = 0; t < n; t++)
         levels.forEach((level, k) => {
           const from = 2 * level + (off(t) + sentence) * both;
@@ -303,15 +226,15 @@ export function createEncoder(model: SyntaxModel): Encoder {
     };
     const arcs = (sentence: number): { offset: number; stride: number } => {
       const n = batch[sentence]?.length ?? 0;
-      const start = base[sentence] ?? 0;
+      const start = starts[sentence] ?? 0;
       const stride = pad8(n + 1);
       const scores = alloc(n * stride, true);
-      const mark = top;
+      const mark = arena.top;
       const heads = alloc((n + 1) * shape.arc);
-      f.copyWithin(heads, rootArc, rootArc + shape.arc);
+      arena.f.copyWithin(heads, rootArc, rootArc + shape.arc);
       for (let t = 0; t < n; t++) {
         const from = zs + (start + t) * z + at.head;
-        f.copyWithin(heads + (t + 1) * shape.arc, from, from + shape.arc);
+        arena.f.copyWithin(heads + (t + 1) * shape.arc, from, from + shape.arc);
       }
       const panels = alloc(shape.arc * stride);
       kernels.pack(heads * 4, 4, shape.arc * 4, shape.arc, n + 1, panels * 4, shape.arc);
@@ -325,7 +248,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
         stride,
         shape.arc,
       );
-      top = mark;
+      arena.backTo(mark);
       return { offset: scores, stride };
     };
     const relations = (heads: readonly Int32Array[]): { offset: number; width: number } => {
@@ -333,7 +256,7 @@ export function createEncoder(model: SyntaxModel): Encoder {
       const width = pad8(shape.relations);
       const logits = alloc(rows * width, true);
       heads.forEach((row, b) => {
-        const start = base[b] ?? 0;
+        const start = starts[b] ?? 0;
         row.forEach((head, t) => {
           const own = zs + (start + t) * z + at.labelDependent;
           const from = head === 0 ? rootLabel : zs + (start + head - 1) * z + at.labelHead;
@@ -346,13 +269,13 @@ export function createEncoder(model: SyntaxModel): Encoder {
       return { offset: logits, width };
     };
     // Reserved now, so that the views handed out stay valid while arcs and relations are asked for.
-    const longest = pad8(steps + 1);
+    const longest = pad8(steps.steps + 1);
     let later = rows * (shape.label + pad8(shape.relations)) + longest * shape.arc * 2 + 256;
     for (const sentence of batch) later += sentence.length * pad8(sentence.length + 1) + 16;
-    reserve(top + later);
+    arena.reserve(arena.top + later);
     return {
-      floats: f,
-      base,
+      floats: arena.f,
+      base: starts,
       z: zs,
       zWidth: z,
       upos: upos ?? 0,
@@ -369,10 +292,10 @@ export function createEncoder(model: SyntaxModel): Encoder {
   return {
     encode,
     lookUp: (form) => {
-      top = arena;
+      arena.backTo(base);
       const x = alloc(input, true);
       lookUp(form, x);
-      return f.slice(x, x + input);
+      return arena.f.slice(x, x + input);
     },
   };
 }

@@ -151,7 +151,7 @@ const pack = define("pack", ["i32", "i32", "i32", "i32", "i32", "i32", "i32"], (
  * tanh as a quotient of polynomials, exact to a few units in the last place of single precision; the coefficients
  * are those of Eigen's generic_fast_tanh_float (MPL 2.0).
  */
-export function tanh(x: Code, square: number, bounded: number): Code {
+function tanh(x: Code, square: number, bounded: number): Code {
   const top = [
     -2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8,
     1.48572235717979e-5, 6.37261928875436e-4, 4.89352455891786e-3,
@@ -167,7 +167,7 @@ export function tanh(x: Code, square: number, bounded: number): Code {
     ...v.div(v.mul(get(bounded), horner(top)), horner(bottom)),
   ];
 }
-export const sigmoid = (x: Code, square: number, bounded: number): Code =>
+const sigmoid = (x: Code, square: number, bounded: number): Code =>
   v.add(v.mul(tanh(v.mul(x, v.const(0.5)), square, bounded), v.const(0.5)), v.const(0.5));
 
 const ONE = v.const(1);
