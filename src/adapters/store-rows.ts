@@ -2,6 +2,7 @@
  * What every store derives from a filing in the same way: the line of a list, the place in time by which lists are
  * sorted, which copy link hides an article, and which day it counts for. Pure functions; no I/O.
  */
+import { restsOn } from "../copies/judge.ts";
 import type { Article, ArticleRow, CopyLink, Fate, Filing, Quantity, StoryId } from "../model/index.ts";
 import type { CoverageCell, CoverageTotal } from "../ports/index.ts";
 
@@ -33,20 +34,12 @@ export const listedCountries = (
 ): readonly string[] =>
   [...new Set(countries.filter((c, i) => i === 0 || c.weight >= 0.1).map((c) => c.code))].slice(0, 6);
 
-const HIDING: ReadonlySet<CopyLink["kind"]> = new Set([
-  "duplicate",
-  "reprint",
-  "excerpt",
-  "translation",
-  "correction",
-]);
-
 /** The link by which an article counts as a copy: its surest original in the archive; a rewrite only when most of it is taken over. */
 export const hidingLink = (id: string, links: readonly CopyLink[]): CopyLink | undefined => {
   let best: CopyLink | undefined;
   for (const link of links) {
     if (link.copy !== id || link.original === undefined || link.original === id) continue;
-    if (!HIDING.has(link.kind) && (link.share ?? 0) < 0.6) continue;
+    if (!restsOn(link, 0.6)) continue;
     if (!best || link.confidence > best.confidence) best = link;
   }
   return best;

@@ -2,6 +2,7 @@
  * What became of texts after they were published: a notice that kills one, a later text that corrects one, reach the text and
  * every copy of it, whichever came in first. Notices are few; they are kept in memory and looked up for each new text.
  */
+import { restsOn } from "../copies/judge.ts";
 import { isMeant, NOTICE_DAYS, type Notice, noticeOf } from "../copies/notices.ts";
 import type { Article, ArticleId, ArticleVersion, CopyLink, Fate, Reading } from "../model/index.ts";
 import type { Store } from "../ports/index.ts";
@@ -20,15 +21,8 @@ const MOST_CANDIDATES = 1000;
 /** Copies of copies are few; a circle must not turn for ever. */
 const MOST_HOPS = 12;
 
-const HIDING: ReadonlySet<CopyLink["kind"]> = new Set([
-  "duplicate",
-  "reprint",
-  "excerpt",
-  "translation",
-  "correction",
-]);
-/** Whether a copy stands and falls with its original: most of it is taken over. */
-const restsOn = (link: CopyLink): boolean => HIDING.has(link.kind) || (link.share ?? 0) >= 0.5;
+/** A copy stands and falls with its original when most of it is taken over. */
+const LEAST_SHARE = 0.5;
 
 export const createFates = (store: Store) => {
   let notices: Notice[] | undefined;
@@ -38,6 +32,7 @@ export const createFates = (store: Store) => {
     const found: Notice[] = [];
     const { rows } = await store.latest({ genre: "advisory" }, { limit: MOST_NOTICES });
     for (const row of rows) {
+      // Cheaper than reading every advisory.
       if (!row.wireTags.includes("KILL") && !row.wireTags.includes("WITHDRAWN")) continue;
       const reading = await store.reading(row.id);
       const notice = reading && noticeOf(reading.article, knownAt(reading).ms);
@@ -55,7 +50,7 @@ export const createFates = (store: Store) => {
   const reachCopies = async (id: ArticleId, fate: Fate, hops = 0): Promise<void> => {
     if (hops > MOST_HOPS) return;
     for (const link of (await store.copyLinks(id)).copies) {
-      if (!restsOn(link) || link.copy === fate.by || link.kind === "correction") continue;
+      if (!restsOn(link, LEAST_SHARE) || link.copy === fate.by || link.kind === "correction") continue;
       const row = await store.row(link.copy);
       if (!row || (fate.kind === "corrected" && row.sortTime >= Date.parse(fate.at))) continue;
       await reach(link.copy, { ...fate, via: fate.via ?? id }, hops + 1);
@@ -92,11 +87,14 @@ export const createFates = (store: Store) => {
     ...(text.startsWith(title) ? { span: { start: 0, end: title.length } } : {}),
   });
 
-  const one = async ({ reading, version, links }: Filed, all: readonly Notice[]): Promise<void> => {
+  const one = async (
+    { reading, version, links }: Filed,
+    notice: Notice | undefined,
+    all: readonly Notice[],
+  ): Promise<void> => {
     const { article } = reading;
     const known = knownAt(reading);
-    const notice = noticeOf(article, known.ms);
-    if (notice && article.genre === "advisory") {
+    if (notice) {
       for (const id of await meantBy(notice)) await reach(id, fateOf(notice));
       return;
     }
@@ -125,7 +123,7 @@ export const createFates = (store: Store) => {
         });
         continue;
       }
-      if (!restsOn(link)) continue;
+      if (!restsOn(link, LEAST_SHARE)) continue;
       const original = await store.row(link.original);
       for (const fate of original?.fates ?? []) {
         if (fate.kind === "gone" || fate.by === article.id) continue;
@@ -140,12 +138,9 @@ export const createFates = (store: Store) => {
     settle: async (filed: readonly Filed[]): Promise<void> => {
       if (filed.length === 0) return;
       const all = await load();
-      for (const { reading } of filed) {
-        const notice = noticeOf(reading.article, knownAt(reading).ms);
-        if (notice && reading.article.genre === "advisory" && !all.some((n) => n.id === notice.id))
-          all.push(notice);
-      }
-      for (const f of filed) await one(f, all);
+      const noticed = filed.map((f) => ({ f, notice: noticeOf(f.reading.article, knownAt(f.reading).ms) }));
+      for (const { notice } of noticed) if (notice && !all.some((n) => n.id === notice.id)) all.push(notice);
+      for (const { f, notice } of noticed) await one(f, notice, all);
     },
   };
 };

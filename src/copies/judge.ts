@@ -28,3 +28,14 @@ export const confidenceOf = (m: Shares & { readonly named: boolean; readonly dir
   const rightWay = 1 / (1 + Math.exp(-(0.4 + Math.abs(m.direction))));
   return Math.round(isCopy * rightWay * 100) / 100;
 };
+
+const WHOLE: ReadonlySet<CopyLink["kind"]> = new Set([
+  "duplicate",
+  "reprint",
+  "excerpt",
+  "translation",
+  "correction",
+]);
+/** Whether a copy as a whole stands for its original: by its kind, or because at least so large a share is taken over. */
+export const restsOn = (link: CopyLink, least: number): boolean =>
+  WHOLE.has(link.kind) || (link.share ?? 0) >= least;

@@ -59,7 +59,8 @@ const words = (text: string): number => key(text).split(" ").length;
 
 /** @param ms when it was published, in milliseconds */
 export const noticeOf = (article: Article, ms: number): Notice | undefined => {
-  const { title, text, wireTags } = article;
+  const { title, text, wireTags, genre } = article;
+  if (genre !== "advisory") return undefined;
   if (!wireTags.includes("KILL") && !wireTags.includes("WITHDRAWN")) return undefined;
   const own = bare(title);
   const body = text.slice(text.startsWith(title) ? title.length : 0, 1500);

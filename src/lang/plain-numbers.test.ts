@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainNumbers } from "../text/plain-numbers.ts";
+import { asciiDigits, plainNumbers } from "../text/plain-numbers.ts";
 import { plainNumberTable } from "./numbers.ts";
 
 /** Language, sentence, then of each number: value, bound when not plain, measure, who. */
@@ -41,4 +41,14 @@ describe("plain numbers", () => {
       ),
     ).toEqual(expected);
   });
+});
+
+describe("asciiDigits", () => {
+  it.each([
+    ["٢٢٥", "225"],
+    ["۱۲", "12"],
+    ["१२३", "123"],
+    ["৯০", "90"],
+    ["no. 7", "no. 7"],
+  ])("%s", (text, digits) => expect(asciiDigits(text)).toBe(digits));
 });

@@ -5,6 +5,7 @@
  * A sister follows the story of the other as a copy does, and does not count towards what that story is about.
  */
 import type { Reading } from "../model/index.ts";
+import { asciiDigits } from "../text/plain-numbers.ts";
 import { termId } from "./terms.ts";
 
 const MAX_KEYS = 40;
@@ -106,8 +107,6 @@ export const skeletonOf = (name: string): string => {
 };
 
 const DIGITS = /\p{Nd}+(?:[.,\u00a0\u202f ٬]\p{Nd}{3})*(?![\p{Nd}.,]*\p{Nd})/gu;
-const asciiDigits = (text: string): string =>
-  text.replace(/\p{Nd}/gu, (d) => String(((d.codePointAt(0) ?? 0) % 16) % 10));
 const MONTH_NEXT =
   /^[.]?\s+(?:de |of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)/iu;
 
@@ -180,7 +179,6 @@ type Card = {
 
 export const createSisters = () => {
   const cards: Card[] = [];
-  const df = new Map<number, number>();
   const postings = new Map<number, Set<Card>>();
 
   const forget = (): void => {
@@ -190,11 +188,11 @@ export const createSisters = () => {
         const list = postings.get(k);
         if (old) list?.delete(old);
         if (list?.size === 0) postings.delete(k);
-        df.set(k, (df.get(k) ?? 1) - 1);
       }
     }
   };
-  const weight = (key: number): number => Math.log((cards.length + 1) / ((df.get(key) ?? 0) + 0.5)) ** 2;
+  const weight = (key: number): number =>
+    Math.log((cards.length + 1) / ((postings.get(key)?.size ?? 0) + 0.5)) ** 2;
   /** What no other language has ever said cannot be shared and does not count. */
   const crosses = (key: number, language: string): boolean => {
     for (const c of postings.get(key) ?? []) if (c.language !== language) return true;
@@ -208,7 +206,6 @@ export const createSisters = () => {
       if (card.keys.length === 0 || !Number.isFinite(card.time)) return;
       cards.push(card);
       for (const k of card.keys) {
-        df.set(k, (df.get(k) ?? 0) + 1);
         const list = postings.get(k) ?? new Set();
         list.add(card);
         postings.set(k, list);

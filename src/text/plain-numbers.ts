@@ -49,17 +49,17 @@ export type PlainNumber = {
 
 const TOKEN =
   /\p{Nd}+(?:[.,\u00a0\u202f ٬٫]\p{Nd}+)*|[\p{L}\p{M}]+(?:[’'-][\p{L}\p{M}]+)*|[^\s\p{L}\p{M}\p{Nd}]/gu;
-const digitsOf = (text: string): string =>
+/** Decimal digits of any script as 0 to 9: their blocks begin at multiples of sixteen, in the scripts of India at …6. */
+export const asciiDigits = (text: string): string =>
   text.replace(/\p{Nd}/gu, (d) => {
     const code = d.codePointAt(0) ?? 0;
-    // Blocks of decimal digits begin at multiples of sixteen, or at …6 in the Arabic and Persian rows.
-    const base = code >= 0x660 && code <= 0x669 ? 0x660 : code >= 0x6f0 && code <= 0x6f9 ? 0x6f0 : 0x30;
-    return String(code - base);
+    const digit = (code & 15) - (code >= 0x900 && code < 0xe00 ? 6 : 0);
+    return digit >= 0 && digit <= 9 ? String(digit) : d;
   });
 
 /** "8.000" with "." for thousands → 8000; "2,5" → 2.5; undefined when the groups make no number. */
 export function plainDigits(text: string, thousands: string): number | undefined {
-  const plain = digitsOf(text);
+  const plain = asciiDigits(text);
   const grouped = new RegExp(`^\\d{1,3}(?:[${thousands}]\\d{3})+(?:[.,٫]\\d+)?$`);
   if (grouped.test(plain)) {
     const joined = plain.replace(new RegExp(`[${thousands}](?=\\d{3}(?:\\D|$))`, "g"), "");
@@ -107,7 +107,7 @@ export function plainNumbers(text: string, table: PlainNumberTable): PlainNumber
     const end = tokens[last]?.end ?? t.end;
     const bare = digits && last === i;
     // A bare number of four figures that reads as a year is one.
-    if (bare && /^(?:19|20)\d\d$/.test(digitsOf(t.text))) {
+    if (bare && /^(?:19|20)\d\d$/.test(asciiDigits(t.text))) {
       i = last;
       continue;
     }
