@@ -3,7 +3,7 @@
  * Headline-like and badly typed variants of some sentences are made here: without articles and final stop, in title
  * case, in capitals, so that the parser has seen what newspapers print above their articles.
  */
-import { type ConlluSentence, parseConllu } from "../src/eval/conllu.ts";
+import type { ConlluSentence } from "../src/eval/conllu.ts";
 import { lemmaScript } from "../src/syntax/lemma.ts";
 import {
   AFFIXES,
@@ -28,7 +28,6 @@ export type Word = {
 export type Tree = readonly Word[];
 
 export const treesOf = (sentences: readonly ConlluSentence[]): Tree[] => sentences.map(({ words }) => words);
-export const readTrees = (source: string): Tree[] => treesOf(parseConllu(source));
 
 export type Inventory = {
   readonly words: Uint32Array;

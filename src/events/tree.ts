@@ -21,7 +21,6 @@ export const isParsed = (sentence: Sentence): boolean => sentence.tokens.some((t
 export const token = (tree: Tree, i: number): Token | undefined => tree.tokens[i];
 export const lower = (tree: Tree, i: number): string => tree.tokens[i]?.form.toLowerCase() ?? "";
 export const rel = (tree: Tree, i: number): string => tree.tokens[i]?.deprel ?? "";
-export const baseRel = (tree: Tree, i: number): string => rel(tree, i).split(":")[0] ?? "";
 export const headOf = (tree: Tree, i: number): number => (tree.tokens[i]?.head ?? 0) - 1;
 export const childrenBy = (tree: Tree, i: number, test: (relation: string) => boolean): number[] =>
   (tree.children[i] ?? []).filter((c) => test(rel(tree, c)));

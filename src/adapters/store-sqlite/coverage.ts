@@ -91,13 +91,12 @@ export const coverageTotals = (
 ): readonly CoverageTotal[] => {
   if (!isPlain(filter)) return totalsOf(coverage(db, filter), by);
   const [since, until] = [filter.since ?? EVER.since, filter.until ?? EVER.until];
-  const value = by;
   if (until - since < LONG) {
     const where = plainWhere(filter, "day");
     return db.all<CoverageTotal>(
       `SELECT value, sum(articles) AS articles, sum(originals) AS originals, count(*) AS days FROM
-         (SELECT ${value} AS value, sum(articles) AS articles, sum(originals) AS originals FROM coverage
-          WHERE ${andAll(where.sql)} GROUP BY day, ${value})
+         (SELECT ${by} AS value, sum(articles) AS articles, sum(originals) AS originals FROM coverage
+          WHERE ${andAll(where.sql)} GROUP BY day, ${by})
        GROUP BY value ORDER BY articles DESC, value`,
       where.params,
     );
@@ -124,7 +123,7 @@ export const coverageTotals = (
     `SELECT value, sum(articles) AS articles, sum(originals) AS originals FROM (${parts
       .map(
         (p) =>
-          `SELECT ${value} AS value, sum(articles) AS articles, sum(originals) AS originals FROM ${p.table} WHERE ${andAll(p.where.sql)} GROUP BY 1`,
+          `SELECT ${by} AS value, sum(articles) AS articles, sum(originals) AS originals FROM ${p.table} WHERE ${andAll(p.where.sql)} GROUP BY 1`,
       )
       .join(" UNION ALL ")}) GROUP BY value ORDER BY articles DESC, value`,
     parts.flatMap((p) => p.where.params),

@@ -108,14 +108,12 @@ const planOf = (db: Db, query: SearchQuery): Plan => {
       values.push(query.max);
     }
     const condition = sql.join(" AND ");
-    const common = (): boolean =>
-      (db.one<{ c: number }>(
-        `SELECT count(*) AS c FROM (SELECT 1 FROM quantities q WHERE ${condition} LIMIT ${COMMON})`,
-        values,
-      )?.c ?? 0) >= COMMON;
-    const ask = common();
+    const found = db.one<{ c: number }>(
+      `SELECT count(*) AS c FROM (SELECT 1 FROM quantities q WHERE ${condition} LIMIT ${COMMON})`,
+      values,
+    );
     add(
-      ask
+      (found?.c ?? 0) >= COMMON
         ? `EXISTS (SELECT 1 FROM quantities q WHERE q.n = a.n AND ${condition.replaceAll("q.", "+q.")})`
         : `a.n IN (SELECT q.n FROM quantities q WHERE ${condition})`,
       ...values,
