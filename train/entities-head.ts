@@ -10,6 +10,8 @@ import { createKernels } from "../src/syntax/kernels.ts";
 import { pad8 } from "../src/syntax/layout.ts";
 import { type Quantised, quantise } from "../src/syntax/model.ts";
 import type { Network } from "../src/syntax/parser.ts";
+import { layOut } from "../src/syntax/steps.ts";
+import { createAlgebra, type LstmState, type Panels, type Region } from "./algebra.ts";
 import { chainGradients } from "./chain.ts";
 import { createRandom, normal, type Random, shuffle } from "./random.ts";
 
@@ -33,8 +35,6 @@ export type HeadPlan = {
   readonly pages?: number;
 };
 
-type Region = { readonly at: number; readonly rows: number; readonly columns: number };
-type Panels = { readonly at: number; readonly k: number };
 const PAGES = 8000;
 
 export function trainHead(
@@ -58,7 +58,7 @@ export function trainHead(
   const regions = new Map<string, Region>();
   let size = 0;
   const put = (name: string, rows: number, columns: number): void => {
-    regions.set(name, { at: size, rows, columns });
+    regions.set(name, { offset: size, rows, columns });
     size += (rows * columns + 15) & ~15;
   };
   put("x", width, middle);
@@ -75,63 +75,24 @@ export function trainHead(
     if (!found) throw new RangeError(`No region named ${name}`);
     return found;
   };
-  const w = (name: string): number => weights + region(name).at;
-  const g = (name: string): number => gradients + region(name).at;
+  const algebra = createAlgebra(f, kernels, region, { weights, gradients, arena, arenaEnd: f.length });
+  const { alloc, w, g, packed, whole, transposed, product, outer, columnSums } = algebra;
   const begin = createRandom(plan.seed * 7919 + 13);
-  for (const [name, { at, rows, columns }] of regions) {
+  for (const [name, { offset, rows, columns }] of regions) {
     if (rows === 1 || name === "transitions") continue;
     const gates = name.startsWith("U") ? 4 : name === "W" ? 8 : 1;
     const spread = Math.sqrt(2 / (rows + columns / gates));
-    for (let i = 0; i < rows * columns; i++) f[weights + at + i] = spread * normal(begin);
+    for (let i = 0; i < rows * columns; i++) f[weights + offset + i] = spread * normal(begin);
   }
   for (const direction of [0, 4])
     f.fill(1, w("b") + (direction + 1) * hidden, w("b") + (direction + 2) * hidden);
   f.copyWithin(average, weights, weights + size);
 
-  let top = arena;
-  const alloc = (floats: number, clear = false): number => {
-    const start = top;
-    top += (floats + 15) & ~15;
-    if (top > f.length) throw new RangeError("Training arena is too small for this batch");
-    if (clear) f.fill(0, start, start + floats);
-    return start;
-  };
-  const packed = (b: number, rowStride: number, columnStride: number, k: number, n: number): Panels => {
-    const at = alloc(pad8(k) * pad8(n));
-    kernels.pack(b * 4, rowStride * 4, columnStride * 4, k, n, at * 4, pad8(k));
-    return { at, k: pad8(k) };
-  };
-  const whole = (name: string): Panels =>
-    packed(w(name), region(name).columns, 1, region(name).rows, region(name).columns);
-  const transposed = (name: string): Panels =>
-    packed(w(name), 1, region(name).columns, region(name).columns, region(name).rows);
-  /** y += x·B */
-  const product = (
-    x: number,
-    xStride: number,
-    m: number,
-    b: Panels,
-    y: number,
-    yStride: number,
-    n: number,
-  ): void => kernels.gemm(x * 4, xStride * 4, b.at * 4, y * 4, yStride * 4, m, n, b.k);
-  /** The gradient of a matrix: y += xᵀ·dy, panel by panel. */
-  const outer = (x: number, xWidth: number, dy: Panels, rows: number, name: string): void => {
+  /** The gradient of a matrix: += xᵀ·dy. */
+  const gradient = (x: number, xWidth: number, dy: Panels, rows: number, name: string): void => {
     const { columns } = region(name);
-    for (let c = 0; c < columns; c += 8)
-      kernels.gemmT(
-        x * 4,
-        xWidth * 4,
-        (dy.at + c * dy.k) * 4,
-        (g(name) + c) * 4,
-        columns * 4,
-        xWidth,
-        8,
-        rows,
-      );
+    outer(x, xWidth, xWidth, dy, rows, g(name), columns, columns);
   };
-  const sums = (x: number, stride: number, rows: number, n: number, name: string): void =>
-    kernels.sumRows(x * 4, stride * 4, rows, n * 4, g(name) * 4);
   let noise = 1;
   const keep = 1 / (1 - plan.dropout);
   const threshold = plan.dropout * 4294967296;
@@ -166,16 +127,10 @@ export function trainHead(
 
   /** Adds the gradients of a batch (sentences by falling length); returns its loss. */
   function step(batch: readonly HeadExample[]): number {
-    top = arena;
+    algebra.backTo(arena);
     const count = batch.length;
-    const steps = batch[0]?.forms.length ?? 0;
-    const active = new Int32Array(steps + 1);
-    const offset = new Int32Array(steps + 1);
-    for (const e of batch) for (let t = 0; t < e.forms.length; t++) active[t] = (active[t] ?? 0) + 1;
-    for (let t = 0; t < steps; t++) offset[t + 1] = (offset[t] ?? 0) + (active[t] ?? 0);
-    const off = (t: number): number => offset[t] ?? 0;
-    const running = (t: number): number => active[t] ?? 0;
-    const rows = off(steps);
+    const steps = layOut(batch.map((example) => example.forms.length));
+    const { rows, off } = steps;
 
     const x = alloc(rows * width);
     const { input, states, scale } = network;
@@ -203,52 +158,19 @@ export function trainHead(
     const cells = [alloc(rows * hidden), alloc(rows * hidden)] as const;
     const previous = [alloc(rows * hidden, true), alloc(rows * hidden, true)] as const;
     const noCells = alloc(count * hidden, true);
-    const neighbour = (direction: 0 | 1, t: number): { before: number; carried: number } => {
-      const before = direction === 0 ? t - 1 : t + 1;
-      return {
-        before,
-        carried: before < 0 || before >= steps ? 0 : Math.min(running(t), running(before)),
-      };
+    const all = alloc(count * hidden);
+    f.fill(1, all, all + count * hidden);
+    const lstm: LstmState = {
+      hidden,
+      names: ["Uf", "Ub"],
+      gates,
+      cells,
+      previous,
+      masks: [all, all],
+      zeroCells: noCells,
+      y,
     };
-    for (const direction of [0, 1] as const) {
-      const u = whole(direction === 0 ? "Uf" : "Ub");
-      const [c, hp] = [cells[direction], previous[direction]];
-      for (let s = 0; s < steps; s++) {
-        const t = direction === 0 ? s : steps - 1 - s;
-        const { before, carried } = neighbour(direction, t);
-        const gate = gates + off(t) * wide + direction * 4 * hidden;
-        const h = y + off(t) * both + direction * hidden;
-        if (carried > 0) {
-          for (let r = 0; r < carried; r++) {
-            const from = y + (off(before) + r) * both + direction * hidden;
-            f.copyWithin(hp + (off(t) + r) * hidden, from, from + hidden);
-          }
-          product(hp + off(t) * hidden, hidden, carried, u, gate, wide, 4 * hidden);
-          kernels.lstmForward(
-            gate * 4,
-            wide * 4,
-            (c + off(before) * hidden) * 4,
-            (c + off(t) * hidden) * 4,
-            h * 4,
-            both * 4,
-            carried,
-            hidden * 4,
-          );
-        }
-        const fresh = running(t) - carried;
-        if (fresh > 0)
-          kernels.lstmForward(
-            (gate + carried * wide) * 4,
-            wide * 4,
-            noCells * 4,
-            (c + (off(t) + carried) * hidden) * 4,
-            (h + carried * both) * 4,
-            both * 4,
-            fresh,
-            hidden * 4,
-          );
-      }
-    }
+    algebra.lstmForward(lstm, steps);
     const seen = alloc(rows * both);
     f.copyWithin(seen, y, y + rows * both);
     const yMask = drop(seen, rows * both);
@@ -284,58 +206,24 @@ export function trainHead(
     });
 
     const dScores = packed(scores, tags, 1, rows, tags);
-    sums(scores, tags, rows, tags, "outBias");
-    outer(m, middle, dScores, rows, "direct");
-    outer(seen, both, dScores, rows, "out");
+    columnSums(scores, tags, rows, tags, g("outBias"));
+    gradient(m, middle, dScores, rows, "direct");
+    gradient(seen, both, dScores, rows, "out");
     const dm = alloc(rows * middle, true);
     product(scores, tags, rows, transposed("direct"), dm, middle, middle);
     const dy = alloc(rows * both, true);
     product(scores, tags, rows, transposed("out"), dy, both, both);
     for (let i = 0; i < rows * both; i++) f[dy + i] = (f[dy + i] ?? 0) * (f[yMask + i] ?? 0);
-    for (const direction of [0, 1] as const) {
-      const ut = transposed(direction === 0 ? "Uf" : "Ub");
-      const dc = alloc(count * hidden, true);
-      const dh = alloc(count * hidden);
-      const c = cells[direction];
-      for (let s = steps - 1; s >= 0; s--) {
-        const t = direction === 0 ? s : steps - 1 - s;
-        const { before, carried } = neighbour(direction, t);
-        const gate = gates + off(t) * wide + direction * 4 * hidden;
-        const up = dy + off(t) * both + direction * hidden;
-        const back = (from: number, first: number, many: number): void =>
-          kernels.lstmBackward(
-            (gate + first * wide) * 4,
-            wide * 4,
-            from * 4,
-            (c + (off(t) + first) * hidden) * 4,
-            (up + first * both) * 4,
-            both * 4,
-            (dc + first * hidden) * 4,
-            many,
-            hidden * 4,
-          );
-        if (carried > 0) back(c + off(before) * hidden, 0, carried);
-        if (running(t) > carried) back(noCells, carried, running(t) - carried);
-        if (carried === 0) continue;
-        f.fill(0, dh, dh + carried * hidden);
-        product(gate, wide, carried, ut, dh, hidden, hidden);
-        for (let r = 0; r < carried; r++)
-          for (let d = 0, to = dy + (off(before) + r) * both + direction * hidden; d < hidden; d++, to++)
-            f[to] = (f[to] ?? 0) + (f[dh + r * hidden + d] ?? 0);
-      }
-    }
+    algebra.lstmBackward(lstm, steps, dy, count);
     const dGates = packed(gates, wide, 1, rows, wide);
-    outer(m, middle, dGates, rows, "W");
-    sums(gates, wide, rows, wide, "b");
-    for (const direction of [0, 1] as const) {
-      const panels = { at: dGates.at + direction * 4 * hidden * dGates.k, k: dGates.k };
-      outer(previous[direction], hidden, panels, rows, direction === 0 ? "Uf" : "Ub");
-    }
+    gradient(m, middle, dGates, rows, "W");
+    columnSums(gates, wide, rows, wide, g("b"));
+    algebra.lstmGradients(lstm, dGates, rows);
     product(gates, wide, rows, transposed("W"), dm, middle, middle);
     for (let i = 0; i < rows * middle; i++)
       f[dm + i] = (f[m + i] ?? 0) > 0 ? (f[dm + i] ?? 0) * (f[mMask + i] ?? 0) : 0;
-    sums(dm, middle, rows, middle, "middleBias");
-    outer(x, width, packed(dm, middle, 1, rows, middle), rows, "x");
+    columnSums(dm, middle, rows, middle, g("middleBias"));
+    gradient(x, width, packed(dm, middle, 1, rows, middle), rows, "x");
     return loss;
   }
 
@@ -374,7 +262,7 @@ export function trainHead(
 
   // What is kept: the average, rounded; the first matrix is cut into its three sources.
   const floats = (from: number, n: number): Float32Array => f.slice(from, from + n);
-  const xAt = average + region("x").at;
+  const xAt = average + region("x").offset;
   const cuts = new Map([
     ["traits", 0],
     ["input", TRAITS],
@@ -383,14 +271,14 @@ export function trainHead(
   const matrices = new Map(
     headMatrices(shape).map(([name, rows, columns]): [string, Quantised] => {
       const cut = cuts.get(name);
-      const from = cut === undefined ? average + region(name).at : xAt + cut * middle;
+      const from = cut === undefined ? average + region(name).offset : xAt + cut * middle;
       return [name, quantise(floats(from, rows * columns), rows, columns)];
     }),
   );
   const transitions = new Float32Array((L + 1) * L);
   for (let p = 0; p <= L; p++)
     for (let l = 0; l < L; l++)
-      transitions[p * L + l] = f[average + region("transitions").at + p * tags + l] ?? 0;
+      transitions[p * L + l] = f[average + region("transitions").offset + p * tags + l] ?? 0;
   return { shape, fingerprint: network.fingerprint, matrices, transitions };
 }
 

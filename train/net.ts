@@ -5,8 +5,10 @@
  * head, relation (under the gold head), part of speech, features and lemma script.
  */
 import type { Kernels } from "../src/syntax/kernels.ts";
-import { type Layout, type Matrix, matrixOf, pad8, type Shape } from "../src/syntax/layout.ts";
+import { type Layout, matrixOf, pad8, type Shape } from "../src/syntax/layout.ts";
 import { AFFIXES } from "../src/syntax/lexical.ts";
+import { layOut } from "../src/syntax/steps.ts";
+import { createAlgebra, type LstmState } from "./algebra.ts";
 import type { Random } from "./random.ts";
 
 /** One sentence as numbers; `gold` values below 0 are not trained on. */
@@ -64,86 +66,8 @@ export function createNet(
   const wide = 8 * hidden;
   const both = 2 * hidden;
   const lexical = shape.tag + shape.lemma;
-  let top = buffers.arena;
-  const alloc = (floats: number, clear = false): number => {
-    const start = top;
-    top += (floats + 15) & ~15;
-    if (top > buffers.arenaEnd) throw new RangeError("Training arena is too small for this batch");
-    if (clear) f.fill(0, start, start + floats);
-    return start;
-  };
-  const find = (name: string): Matrix => matrixOf(layout, name);
-  const w = (name: string): number => buffers.weights + find(name).offset;
-  const g = (name: string): number => buffers.gradients + find(name).offset;
-
-  const packed = (
-    b: number,
-    rowStride: number,
-    columnStride: number,
-    k: number,
-    n: number,
-  ): { panels: number; k: number } => {
-    const padded = pad8(k);
-    const panels = alloc(padded * pad8(n));
-    kernels.pack(b * 4, rowStride * 4, columnStride * 4, k, n, panels * 4, padded);
-    return { panels, k: padded };
-  };
-  /** y[m×n] += x[m×k]·W */
-  const product = (
-    x: number,
-    xStride: number,
-    m: number,
-    b: { panels: number; k: number },
-    y: number,
-    yStride: number,
-    n: number,
-  ): void => kernels.gemm(x * 4, xStride * 4, b.panels * 4, y * 4, yStride * 4, m, n, b.k);
-  /** y[m×n] += xᵀ[m×k]·dy[k×n] */
-  const outer = (
-    x: number,
-    xStride: number,
-    m: number,
-    b: { panels: number; k: number },
-    rows: number,
-    y: number,
-    yStride: number,
-    n: number,
-  ): void => {
-    // Panels may be longer than the rows of x: read only `rows` of them, one panel at a time.
-    for (let column = 0; column < n; column += 8)
-      kernels.gemmT(
-        x * 4,
-        xStride * 4,
-        (b.panels + column * b.k) * 4,
-        (y + column) * 4,
-        yStride * 4,
-        m,
-        8,
-        rows,
-      );
-  };
-  const whole = (name: string): { panels: number; k: number } => {
-    const { rows, columns } = find(name);
-    return packed(w(name), columns, 1, rows, columns);
-  };
-  const transposed = (name: string): { panels: number; k: number } => {
-    const { rows, columns } = find(name);
-    return packed(w(name), 1, columns, columns, rows);
-  };
-  const columnSums = (x: number, stride: number, rows: number, n: number, to: number): void =>
-    kernels.sumRows(x * 4, stride * 4, rows, n * 4, to * 4);
-  /** out += x·m over rows; all three have `width` columns. */
-  const masked = (
-    x: number,
-    xStride: number,
-    m: number,
-    mStride: number,
-    out: number,
-    outStride: number,
-    rows: number,
-    width: number,
-  ): void =>
-    kernels.multiply(x * 4, xStride * 4, m * 4, mStride * 4, out * 4, outStride * 4, rows, width * 4);
+  const algebra = createAlgebra(f, kernels, (name) => matrixOf(layout, name), buffers);
+  const { alloc, w, g, packed, whole, transposed, product, outer, columnSums, masked } = algebra;
   /** Xorshift (Marsaglia 2003) seeded from the run's own numbers: a mask costs two nanoseconds a lane. */
   const fillMask = (from: number, n: number, rate: number, random: Random): void => {
     let state = Math.floor(random() * 4294967295) | 1;
@@ -158,20 +82,14 @@ export function createNet(
   };
 
   function step(batch: readonly Example[], dropout: Dropout, random: Random): Losses {
-    top = buffers.arena;
+    algebra.backTo(buffers.arena);
     const count = batch.length;
-    const steps = batch[0]?.length ?? 0;
-    const active = new Int32Array(steps + 1);
-    const offset = new Int32Array(steps + 1);
+    const steps = layOut(batch.map((example) => example.length));
+    const { rows, off, running } = steps;
     const base = new Int32Array(count + 1);
     batch.forEach((example, b) => {
       base[b + 1] = (base[b] ?? 0) + example.length;
-      for (let t = 0; t < example.length; t++) active[t] = (active[t] ?? 0) + 1;
     });
-    for (let t = 0; t < steps; t++) offset[t + 1] = (offset[t] ?? 0) + (active[t] ?? 0);
-    const rows = base[count] ?? 0;
-    const off = (t: number): number => offset[t] ?? 0;
-    const running = (t: number): number => active[t] ?? 0;
 
     // Lookups, and which of them a row uses (0 = dropped).
     const x = alloc(rows * input, true);
@@ -221,16 +139,7 @@ export function createNet(
 
     // Encoder.
     const zeroCells = alloc(count * hidden, true);
-    type LayerState = {
-      x: number;
-      width: number;
-      gates: number;
-      cells: readonly [number, number];
-      previous: readonly [number, number];
-      masks: readonly [number, number];
-      y: number;
-      yMask: number;
-    };
+    type LayerState = LstmState & { readonly x: number; readonly width: number; readonly yMask: number };
     const states: LayerState[] = [];
     let current = x;
     let width = input;
@@ -242,63 +151,26 @@ export function createNet(
       const cells = [alloc(rows * hidden), alloc(rows * hidden)] as const;
       const previous = [alloc(rows * hidden, true), alloc(rows * hidden, true)] as const;
       const masks = [alloc(count * hidden), alloc(count * hidden)] as const;
-      for (const direction of [0, 1] as const) {
-        const u = whole(direction === 0 ? `Uf${layer}` : `Ub${layer}`);
-        const mask = masks[direction];
-        fillMask(mask, count * hidden, dropout.recurrent, random);
-        const c = cells[direction];
-        const hp = previous[direction];
-        for (let s = 0; s < steps; s++) {
-          const t = direction === 0 ? s : steps - 1 - s;
-          const before = direction === 0 ? t - 1 : t + 1;
-          const carried = before < 0 || before >= steps ? 0 : Math.min(running(t), running(before));
-          const gate = gates + off(t) * wide + direction * 4 * hidden;
-          const h = y + off(t) * both + direction * hidden;
-          if (carried > 0) {
-            masked(
-              y + off(before) * both + direction * hidden,
-              both,
-              mask,
-              hidden,
-              hp + off(t) * hidden,
-              hidden,
-              carried,
-              hidden,
-            );
-            product(hp + off(t) * hidden, hidden, carried, u, gate, wide, 4 * hidden);
-            kernels.lstmForward(
-              gate * 4,
-              wide * 4,
-              (c + off(before) * hidden) * 4,
-              (c + off(t) * hidden) * 4,
-              h * 4,
-              both * 4,
-              carried,
-              hidden * 4,
-            );
-          }
-          const fresh = running(t) - carried;
-          if (fresh > 0)
-            kernels.lstmForward(
-              (gate + carried * wide) * 4,
-              wide * 4,
-              zeroCells * 4,
-              (c + (off(t) + carried) * hidden) * 4,
-              (h + carried * both) * 4,
-              both * 4,
-              fresh,
-              hidden * 4,
-            );
-        }
-      }
+      for (const mask of masks) fillMask(mask, count * hidden, dropout.recurrent, random);
+      const lstm: LstmState = {
+        hidden,
+        names: [`Uf${layer}`, `Ub${layer}`],
+        gates,
+        cells,
+        previous,
+        masks,
+        zeroCells,
+        y,
+      };
+      algebra.lstmForward(lstm, steps);
       // Locked dropout (one mask per sentence) on what the next layer sees; the recurrence above is done with y.
       const yMask = alloc(count * both);
       fillMask(yMask, count * both, dropout.layer, random);
       const seen = dropout.layer > 0 ? alloc(rows * both, true) : y;
       if (dropout.layer > 0)
-        for (let t = 0; t < steps; t++)
+        for (let t = 0; t < steps.steps; t++)
           masked(y + off(t) * both, both, yMask, both, seen + off(t) * both, both, running(t), both);
-      states.push({ x: current, width, gates, cells, previous, masks, y, yMask });
+      states.push({ ...lstm, x: current, width, yMask });
       current = seen;
       width = both;
     }
@@ -400,9 +272,9 @@ export function createNet(
     kernels.addRow(du * 4, w("barc") * 4, arc * 4, rows, arc * 4);
     product(zs + at.dependent, z, rows, whole("Warc"), du, arc, arc);
     const dDu = alloc(rows * arc, true);
-    const mark = top;
+    const mark = algebra.top;
     batch.forEach((example, b) => {
-      top = mark;
+      algebra.backTo(mark);
       const n = example.length;
       const start = base[b] ?? 0;
       const padded = pad8(n + 1);
@@ -424,7 +296,7 @@ export function createNet(
         for (let d = 0, to = dz + (start + t) * z + at.head, from = dHeads + (t + 1) * arc; d < arc; d++)
           f[to + d] = (f[to + d] ?? 0) + (f[from + d] ?? 0);
     });
-    top = mark;
+    algebra.backTo(mark);
     outer(zs + at.dependent, z, arc, packed(dDu, arc, 1, rows, arc), rows, g("Warc"), arc, arc);
     columnSums(dDu, arc, rows, arc, g("barc"));
     product(dDu, arc, rows, transposed("Warc"), dz + at.dependent, z, arc);
@@ -534,7 +406,7 @@ export function createNet(
       if (state === undefined) break;
       if (dropout.layer > 0) {
         const through = alloc(rows * both, true);
-        for (let t = 0; t < steps; t++)
+        for (let t = 0; t < steps.steps; t++)
           masked(
             dy + off(t) * both,
             both,
@@ -547,64 +419,11 @@ export function createNet(
           );
         dy = through;
       }
-      for (const direction of [0, 1] as const) {
-        const ut = transposed(direction === 0 ? `Uf${layer}` : `Ub${layer}`);
-        const dc = alloc(count * hidden, true);
-        const dh = alloc(count * hidden);
-        const c = state.cells[direction];
-        const mask = state.masks[direction];
-        for (let s = steps - 1; s >= 0; s--) {
-          const t = direction === 0 ? s : steps - 1 - s;
-          const before = direction === 0 ? t - 1 : t + 1;
-          const carried = before < 0 || before >= steps ? 0 : Math.min(running(t), running(before));
-          const gate = state.gates + off(t) * wide + direction * 4 * hidden;
-          const up = dy + off(t) * both + direction * hidden;
-          if (carried > 0)
-            kernels.lstmBackward(
-              gate * 4,
-              wide * 4,
-              (c + off(before) * hidden) * 4,
-              (c + off(t) * hidden) * 4,
-              up * 4,
-              both * 4,
-              dc * 4,
-              carried,
-              hidden * 4,
-            );
-          const fresh = running(t) - carried;
-          if (fresh > 0)
-            kernels.lstmBackward(
-              (gate + carried * wide) * 4,
-              wide * 4,
-              zeroCells * 4,
-              (c + (off(t) + carried) * hidden) * 4,
-              (up + carried * both) * 4,
-              both * 4,
-              (dc + carried * hidden) * 4,
-              fresh,
-              hidden * 4,
-            );
-          if (carried === 0) continue;
-          f.fill(0, dh, dh + carried * hidden);
-          product(gate, wide, carried, ut, dh, hidden, hidden);
-          masked(
-            dh,
-            hidden,
-            mask,
-            hidden,
-            dy + off(before) * both + direction * hidden,
-            both,
-            carried,
-            hidden,
-          );
-        }
-      }
+      algebra.lstmBackward(state, steps, dy, count);
       const panels = packed(state.gates, wide, 1, rows, wide);
       outer(state.x, state.width, state.width, panels, rows, g(`W${layer}`), wide, wide);
       columnSums(state.gates, wide, rows, wide, g(`b${layer}`));
-      const half = { panels: panels.panels + 4 * hidden * panels.k, k: panels.k };
-      outer(state.previous[0], hidden, hidden, panels, rows, g(`Uf${layer}`), 4 * hidden, 4 * hidden);
-      outer(state.previous[1], hidden, hidden, half, rows, g(`Ub${layer}`), 4 * hidden, 4 * hidden);
+      algebra.lstmGradients(state, panels, rows);
       const below = layer === 0 ? dx : alloc(rows * both, true);
       product(state.gates, wide, rows, transposed(`W${layer}`), below, state.width, state.width);
       dy = below;
