@@ -199,13 +199,13 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
     const id = c.req.param("id") ?? "";
     const to = storyIn(String(form["to"] ?? ""));
     const articles = [form["article"] ?? []].flat().map(String);
-    const run: Readonly<Record<string, () => Promise<HandOutcome>>> = {
-      split: () => hand.split(id, articles, signed(form)),
-      move: () => hand.move(id, articles, to, signed(form)),
-      merge: () => hand.merge(id, to, signed(form)),
-      undo: () => hand.undo(String(form["decision"] ?? ""), signed(form)),
-    };
-    const done = await (run[String(form["act"])]?.() ?? {
+    const acts = new Map<string, () => Promise<HandOutcome>>([
+      ["split", () => hand.split(id, articles, signed(form))],
+      ["move", () => hand.move(id, articles, to, signed(form))],
+      ["merge", () => hand.merge(id, to, signed(form))],
+      ["undo", () => hand.undo(String(form["decision"] ?? ""), signed(form))],
+    ]);
+    const done = await (acts.get(String(form["act"]))?.() ?? {
       ok: false as const,
       reason: "no-decision" as const,
     });

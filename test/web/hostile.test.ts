@@ -280,6 +280,16 @@ describe.each(stores)("hostile readers on the store in %s", (_, open) => {
       "url name who target field action reason undoes back act lang theme demo kind email webhook feed watch query story series mark at".split(
         " ",
       );
+    // Names that every object has are no acts.
+    for (const act of ["constructor", "toString", "__proto__"]) {
+      const { status, text } = await ask("/story/sdam0001/hand", {
+        method: "POST",
+        body: new URLSearchParams({ token: tokenOf("for the tests"), act }),
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      });
+      expect(status).toBe(400);
+      expect(text).not.toContain("hand.failed");
+    }
     for (const path of posted.filter((p) => p !== "/settings/forget"))
       for (let i = 0; i < 20; i++) {
         const body = new URLSearchParams({ token: tokenOf("for the tests") });
