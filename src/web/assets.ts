@@ -24,7 +24,16 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
   svg: "image/svg+xml",
 };
-const FONTS = ["latin-opsz-normal", "latin-opsz-italic", "latin-ext-opsz-normal", "latin-ext-opsz-italic"];
+/** Parts of the typefaces that are served; browsers fetch a part when a page has letters of it. */
+const FONTS: Readonly<Record<string, readonly string[]>> = {
+  newsreader: ["latin-opsz-normal", "latin-opsz-italic", "latin-ext-opsz-normal", "latin-ext-opsz-italic"],
+  "source-serif-4": [
+    "cyrillic-opsz-normal",
+    "cyrillic-opsz-italic",
+    "cyrillic-ext-opsz-normal",
+    "cyrillic-ext-opsz-italic",
+  ],
+};
 
 /** Reads and hashes all assets once. `accents` adds one small stylesheet per edition: `edition-ID.css`. */
 export function loadAssets(accents: Readonly<Record<string, string>>): Assets {
@@ -45,10 +54,11 @@ export function loadAssets(accents: Readonly<Record<string, string>>): Assets {
   const own = (name: string): string => readFileSync(new URL(`./assets/${name}`, import.meta.url), "utf8");
   const require = createRequire(import.meta.url);
   let css = own("site.css");
-  for (const font of FONTS) {
-    const file = require.resolve(`@fontsource-variable/newsreader/files/newsreader-${font}.woff2`);
-    css = css.replaceAll(`url("${font}")`, `url("${add(`${font}.woff2`, readFileSync(file))}")`);
-  }
+  for (const [face, parts] of Object.entries(FONTS))
+    for (const font of parts) {
+      const file = require.resolve(`@fontsource-variable/${face}/files/${face}-${font}.woff2`);
+      css = css.replaceAll(`url("${font}")`, `url("${add(`${font}.woff2`, readFileSync(file))}")`);
+    }
   add("site.css", css);
   add("site.js", own("site.js"));
   add("icon.svg", own("icon.svg"));
