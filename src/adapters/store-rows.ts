@@ -3,7 +3,16 @@
  * sorted, which copy link hides an article, and which day it counts for. Pure functions; no I/O.
  */
 import { restsOn } from "../copies/judge.ts";
-import type { Article, ArticleRow, CopyLink, Fate, Filing, Quantity, StoryId } from "../model/index.ts";
+import type {
+  Article,
+  ArticleRow,
+  ArticleVersion,
+  CopyLink,
+  Fate,
+  Filing,
+  Quantity,
+  StoryId,
+} from "../model/index.ts";
 import type { CoverageCell, CoverageTotal } from "../ports/index.ts";
 
 /** Milliseconds of a partial date, or NaN. A date without zone is read as UTC. */
@@ -64,19 +73,25 @@ export const withFate = (
   return [...fates.filter((f) => f.kind !== kind), ...(fate ? [fate] : [])];
 };
 
-/** What a change of fate is called in the feed of changes. */
-export const FATE_CHANGE: Readonly<Record<Fate["kind"], string>> = {
+const FATE_CHANGE: Readonly<Record<Fate["kind"], string>> = {
   killed: "retraction",
   corrected: "correction",
   gone: "removal",
 };
+/** What a change of fate is called in the feed of changes. */
+export const fateChange = (kind: Fate["kind"], fate: Fate | undefined): string =>
+  kind === "gone" && fate === undefined ? "return" : FATE_CHANGE[kind];
 
-/** A removal as the fate it is. */
-export const goneFate = ({ version }: Filing): Fate => ({
-  kind: "gone",
-  at: version.seen,
-  words: version.evidence,
-});
+/** Whether a filing tells of the address alone: gone, or there again. The text that is held stays as it is. */
+export const ofAddress = ({ version: { change } }: Filing): boolean =>
+  change === "removal" || change === "return";
+/** Of a text that has a version already, only the address going and coming back in turn is a new version. */
+export const isVersion = (last: ArticleVersion["change"], next: ArticleVersion["change"]): boolean =>
+  next === "removal" ? last !== "removal" : next === "return" && last === "removal";
+
+/** A removal as the fate it is; none when the page is there again. */
+export const goneFate = ({ version }: Filing): Fate | undefined =>
+  version.change === "return" ? undefined : { kind: "gone", at: version.seen, words: version.evidence };
 
 export const quantityValue = (q: Quantity): number | undefined => q.exact ?? q.low ?? q.high;
 

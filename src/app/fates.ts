@@ -145,10 +145,11 @@ export const createFates = (store: Store) => {
   };
 };
 
-/** A page that is no longer at its address: the text stays, marked as gone since then. False when nothing is known of it. */
-export const fileRemoval = async (
+/** What was found at an address: the text that is held stays, marked as gone or there again. False when nothing is known of it. */
+const fileAddress = async (
   store: Store,
   id: ArticleId,
+  change: "removal" | "return",
   evidence: string,
   seen: string,
 ): Promise<boolean> => {
@@ -164,7 +165,7 @@ export const fileRemoval = async (
         articleId: id,
         seen,
         textSha256: article.textSha256,
-        change: "removal",
+        change,
         evidence,
         added: 0,
         removed: 0,
@@ -175,4 +176,15 @@ export const fileRemoval = async (
     },
   ]);
   return true;
+};
+
+/** A page that is no longer at its address. */
+export const fileRemoval = (store: Store, id: ArticleId, evidence: string, seen: string): Promise<boolean> =>
+  fileAddress(store, id, "removal", evidence, seen);
+
+/** A page that was gone and was seen again later takes the mark away; a page out of an older archive does not. */
+export const fileReturn = async (store: Store, id: ArticleId, seen: string): Promise<boolean> => {
+  const gone = (await store.row(id))?.fates?.find((f) => f.kind === "gone");
+  if (gone === undefined || !(Date.parse(seen) > Date.parse(gone.at))) return false;
+  return fileAddress(store, id, "return", "the address answers again", seen);
 };

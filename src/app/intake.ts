@@ -17,7 +17,7 @@ import type {
 } from "../model/index.ts";
 import type { Clock, Store } from "../ports/index.ts";
 import { changeBetween } from "./change.ts";
-import { createFates } from "./fates.ts";
+import { createFates, fileReturn } from "./fates.ts";
 import { withParts } from "./parts.ts";
 import { assignAll, holdByHand } from "./regroup.ts";
 import type { ReadHints, Tools } from "./tools.ts";
@@ -151,7 +151,10 @@ export const createIntake = (options: IntakeOptions): Intake => {
         return { kind: "declined", reason: "not-an-article", detail: "Declined before, unchanged since." };
       if (seen === "read") {
         const known = await store.articleByUrl(page.url);
-        if (known && known.pipeline === tools.pipeline) return { kind: "same", id: known.id };
+        if (known && known.pipeline === tools.pipeline) {
+          await fileReturn(store, known.id, page.fetchedAt);
+          return { kind: "same", id: known.id };
+        }
       }
     }
     await readers.enter();
@@ -166,7 +169,11 @@ export const createIntake = (options: IntakeOptions): Intake => {
       readers.leave();
     }
     if (!result.ok) return decline(page, result.reason, result.detail);
-    return enqueue(page, result.reading, replace);
+    const outcome = await enqueue(page, result.reading, replace);
+    // The bytes of the archive read again say nothing of what stands at the address now.
+    if (!replace && (outcome.kind === "same" || outcome.kind === "changed"))
+      await fileReturn(store, outcome.id, page.fetchedAt);
+    return outcome;
   };
 
   const guarded = async (page: RawPage, hints: ReadHints | undefined, replace: boolean): Promise<Outcome> => {

@@ -4,7 +4,7 @@
  */
 import type { ArticleId } from "../model/index.ts";
 import type { Clock, Fetcher, Store } from "../ports/index.ts";
-import { fileRemoval } from "./fates.ts";
+import { fileRemoval, fileReturn } from "./fates.ts";
 import { pageFromAnswer } from "./ingest.ts";
 import type { Intake } from "./intake.ts";
 
@@ -50,7 +50,9 @@ export const rereadOne = async (
       return "later";
     }
     await fileRemoval(store, due.id, `the address answers ${answer.status}`, iso(now));
-    await store.putReread(due.id, due.reads, undefined);
+    // It is asked for at the times it would have been: what was taken down may come back.
+    const asked = Math.floor(due.reads) + 1;
+    await store.putReread(due.id, asked, nextReread(now, asked));
     return "removed";
   }
   const reads = Math.floor(due.reads) + 1;
@@ -62,8 +64,8 @@ export const rereadOne = async (
   let outcome: RereadOutcome = "same";
   if (known) {
     const page = pageFromAnswer(due.url, answer);
-    const taken = page.sha256 === known.rawSha256 ? undefined : await intake.submit(page);
-    if (taken?.kind === "changed") outcome = "changed";
+    if (page.sha256 === known.rawSha256) await fileReturn(store, due.id, page.fetchedAt);
+    else if ((await intake.submit(page)).kind === "changed") outcome = "changed";
   }
   await store.putReread(due.id, reads, nextReread(now, reads));
   return outcome;

@@ -141,8 +141,11 @@ describe("scheduler", () => {
     expect(await kinds(3)).toEqual(["first"]);
     const gone = await store.row((await store.articleByUrl(article(2)))?.id ?? "");
     expect(gone?.fates?.map((f) => f.kind)).toEqual(["gone"]);
+    // What was taken down is back unchanged: the mark goes.
+    site.set(article(2), htmlPage("Two", "as before"));
     await hours(scheduler, 24 * 60);
     expect(visits(article(3))).toBe(8);
+    expect((await store.row(gone?.id ?? ""))?.fates).toBeUndefined();
   });
 
   it("reads again at once what the feed says was edited", async () => {

@@ -135,7 +135,7 @@ export const Fate = z
 export type Fate = Readonly<z.infer<typeof Fate>>;
 
 export const VersionChange = z
-  .enum(["first", "edit", "correction", "update", "retraction", "removal"])
+  .enum(["first", "edit", "correction", "update", "retraction", "removal", "return"])
   .describe("What a new version of an article is");
 export const ArticleVersion = z
   .object({

@@ -1,6 +1,6 @@
 /** What every store must do, as one suite: the same calls with the same answers, whatever stands behind the port. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Alert, Decision, Incident, IncidentId, Outlet } from "../../src/model/index.ts";
+import type { Alert, ArticleVersion, Decision, Incident, IncidentId, Outlet } from "../../src/model/index.ts";
 import type { List, Page, Store } from "../../src/ports/index.ts";
 import { headlineRank } from "../../src/stories/rank.ts";
 import { articleId, type Draft, filing, outletId, source, storyId, storyRecord } from "./make.ts";
@@ -246,6 +246,28 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect(row?.withdrawn).toBe(false);
       expect((await store.versions(f.reading.article.id)).map((v) => v.change)).toEqual(["first", "removal"]);
       expect(await store.reading(f.reading.article.id)).toBeDefined();
+    });
+
+    it("takes the mark away when the page is there again, and marks it anew when it goes once more", async () => {
+      const of = (change: ArticleVersion["change"]) => filing({ ...(five[0] as Draft), change });
+      const { id } = of("removal").reading.article;
+      const before = (await store.changes(0, 1000)).at(-1)?.seq ?? 0;
+      await store.saveFilings([of("return")]);
+      expect(await store.versions(id)).toHaveLength(1);
+      const gone: (number | undefined)[] = [];
+      for (const change of ["removal", "return", "return", "removal"] as const) {
+        await store.saveFilings([of(change)]);
+        gone.push((await store.row(id))?.fates?.filter((f) => f.kind === "gone").length);
+      }
+      expect(gone).toEqual([1, undefined, undefined, 1]);
+      expect((await store.versions(id)).map((v) => v.change)).toEqual([
+        "first",
+        "removal",
+        "return",
+        "removal",
+      ]);
+      const told = (await store.changes(before, 100)).filter((c) => c.target === "article");
+      expect(told.map((c) => c.detail)).toEqual(["removal", "return", "removal"]);
     });
 
     it("keeps what became of an article through a new reading, until it is taken back or its source forgotten", async () => {

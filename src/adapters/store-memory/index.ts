@@ -44,9 +44,11 @@ import { containsTerm, parseSearch, type SearchTerms, snippetOf, wordsOf } from 
 import {
   addressesOf,
   dayOf,
-  FATE_CHANGE,
+  fateChange,
   goneFate,
   hidingLink,
+  isVersion,
+  ofAddress,
   partialMs,
   quantityValue,
   rowOf,
@@ -239,13 +241,11 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
   };
   const knownStories = (): Set<string> => new Set([...s.articles.values()].map((h) => h.storyId));
 
-  const addVersion = (version: ArticleVersion): boolean => {
+  const addVersion = (version: ArticleVersion): void => {
     const list = s.versions.get(version.articleId) ?? [];
     const last = list.at(-1);
-    if (last && last.textSha256 === version.textSha256)
-      if (version.change !== "removal" || last.change === "removal") return false;
+    if (last && last.textSha256 === version.textSha256 && !isVersion(last.change, version.change)) return;
     s.versions.set(version.articleId, [...list, version]);
-    return true;
   };
 
   const applyFate = (held: Held, kind: Fate["kind"], fate: Fate | undefined, touched: Set<string>): void => {
@@ -255,7 +255,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     held.row = fates.length === 0 ? row : { ...row, fates };
     held.withdrawn = rowOf(held.filing).withdrawn || fates.some((f) => f.kind === "killed");
     touched.add(held.storyId);
-    change("changed", "article", row.id, FATE_CHANGE[kind]);
+    change("changed", "article", row.id, fateChange(kind, fate));
   };
 
   const saveOne = (filing: Filing, touched: Set<string>): void => {
@@ -269,9 +269,9 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     }
     if (filing.page && !s.raw.has(filing.page.sha256)) s.raw.set(filing.page.sha256, filing.page);
     const before = s.articles.get(article.id);
-    const versioned = addVersion(filing.version);
-    if (filing.version.change === "removal" && before) {
-      if (versioned) applyFate(before, "gone", goneFate(filing), touched);
+    addVersion(filing.version);
+    if (ofAddress(filing) && before) {
+      applyFate(before, "gone", goneFate(filing), touched);
       return;
     }
     const old = before?.filing.reading.article;

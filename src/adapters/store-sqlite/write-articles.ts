@@ -14,9 +14,11 @@ import type {
 import {
   addressesOf,
   dayOf,
-  FATE_CHANGE,
+  fateChange,
   goneFate,
   hidingLink,
+  isVersion,
+  ofAddress,
   quantityValue,
   rowOf,
   withFate,
@@ -205,15 +207,13 @@ const saveEntities = (db: Db, n: number, filing: Filing): void => {
   }
 };
 
-const addVersion = (db: Db, version: ArticleVersion): boolean => {
+const addVersion = (db: Db, version: ArticleVersion): void => {
   const last = db.one<{ seq: number; text_sha: string; json: string }>(
     "SELECT seq, text_sha, json FROM versions WHERE id = ? ORDER BY seq DESC LIMIT 1",
     [version.articleId],
   );
-  if (last && last.text_sha === version.textSha256) {
-    const change = parse<ArticleVersion>(last.json).change;
-    if (version.change !== "removal" || change === "removal") return false;
-  }
+  if (last && last.text_sha === version.textSha256)
+    if (!isVersion(parse<ArticleVersion>(last.json).change, version.change)) return;
   const { text, ...json } = version;
   db.run("INSERT INTO versions(id, seq, text_sha, raw_sha, json, body) VALUES (?,?,?,?,?,?)", [
     version.articleId,
@@ -223,7 +223,6 @@ const addVersion = (db: Db, version: ArticleVersion): boolean => {
     JSON.stringify(json),
     text === undefined ? null : pack(text),
   ]);
-  return true;
 };
 
 const saveLinks = (db: Db, filing: Filing, touched: Touched): void => {
@@ -380,7 +379,7 @@ const applyFate = (
     held.n,
   ]);
   touched.stories.add(held.story);
-  note(db, now, "changed", "article", held.id, FATE_CHANGE[kind]);
+  note(db, now, "changed", "article", held.id, fateChange(kind, fate));
 };
 
 /** What became of an article, noted or taken back; its story is to be built again. */
@@ -410,10 +409,10 @@ export const saveFiling = (db: Db, filing: Filing, now: string, touched: Touched
   for (const url of addresses) db.run("DELETE FROM refusals WHERE url = ?", [url]);
   if (filing.page) saveRaw(db, filing.page);
   const held = heldOf(db, article.id);
-  const versioned = addVersion(db, filing.version);
-  if (filing.version.change === "removal") {
-    if (held && versioned) applyFate(db, held, "gone", goneFate(filing), now, touched);
-    if (held) return;
+  addVersion(db, filing.version);
+  if (ofAddress(filing) && held) {
+    applyFate(db, held, "gone", goneFate(filing), now, touched);
+    return;
   }
   const same =
     held !== undefined &&
