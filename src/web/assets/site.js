@@ -1,6 +1,8 @@
 /** Islands: keys (j, k, Enter, /, ?), a notice when something new has come in, and what changed since the last visit. */
 const items = () =>
-  [...document.querySelectorAll('[data-key="item"]')].filter((e) => e.offsetParent !== null);
+  [...document.querySelectorAll('[data-key="item"]')].filter(
+    (e) => e.checkVisibility?.() ?? e.offsetParent !== null,
+  );
 let here = -1;
 
 function moveTo(index) {
@@ -67,7 +69,12 @@ function sinceLastVisit() {
   const box = document.getElementById("since");
   if (!before || !box) return;
   const fresh = [...document.querySelectorAll("[data-at]")].filter((e) => e.dataset.seen > before);
-  for (const item of fresh) item.classList.add("is-new");
+  for (const item of fresh) {
+    item.classList.add("is-new");
+    // What is new is not left folded away.
+    for (let fold = item.closest("details"); fold; fold = fold.parentElement.closest("details"))
+      fold.open = true;
+  }
   box.querySelector("[data-count]").textContent = String(fresh.length);
   box.querySelector("[data-before]").textContent = new Date(before).toLocaleString(
     document.documentElement.lang,

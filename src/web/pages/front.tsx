@@ -373,6 +373,7 @@ export const BreakingStory = ({
       {hours < 2 ? null : (
         <p class="bar-ends">
           <span>{t("front.hoursBefore", { hours: t("count.hours", { count: hours }) })}</span>
+          <span>{t("front.mostAnHour", { count: Math.max(0, ...(burst?.bars ?? [])) })}</span>
           <span>{bareClock(Date.parse(row.last), ctx)}</span>
         </p>
       )}
@@ -382,13 +383,15 @@ export const BreakingStory = ({
         ) : (
           <>
             <span>
-              {t(row.informants > 0 ? "front.burst" : "front.burstNewsrooms", {
+              {t("front.burstNewsrooms", {
                 newsrooms: t("count.newsrooms", { count: burst.newsrooms }),
-                informants: t("count.informants", { count: row.informants }),
                 span: t("count.hours", { count: Math.max(1, Math.round(burst.hours)) }),
               })}
             </span>
-            <span>{t("front.usual", { rate: Math.round(burst.usual * 10) / 10 })}</span>
+            <span>
+              <span class="dash" aria-hidden="true" />
+              {t("front.usual", { rate: Math.round(burst.usual * 10) / 10 })}
+            </span>
           </>
         )}
         <span class="keep">

@@ -11,7 +11,7 @@ const STANCE_KIND: Readonly<Record<string, string>> = {
 };
 
 /** Statements before the rest is folded away; those denied are never folded. */
-const SHOWN = 9;
+const SHOWN = 5;
 
 export const Claims = ({
   ctx,

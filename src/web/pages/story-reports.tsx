@@ -8,7 +8,7 @@ import { bareClock, dayOf, languageName, longDay, shortDay } from "../ui/words.t
 import { primary } from "./world-data.ts";
 
 /** Rows before the rest is folded away. */
-const OPEN = 24;
+const OPEN = 6;
 const MOST = 400;
 
 /** All reports, copies under their original, with the flag of a number that no longer stood. */
@@ -101,7 +101,7 @@ const ReportRow = ({
         <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
           {row.outletName}
         </a>{" "}
-        {tongue ? <span class="small">{languageName(primary(row.language), ctx.locale)} </span> : null}
+        {tongue ? <span class="small">· {languageName(primary(row.language), ctx.locale)} </span> : null}
         <Demo ctx={ctx} show={row.demo} />
       </td>
     </tr>

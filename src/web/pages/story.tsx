@@ -15,7 +15,7 @@ import { feedHref } from "../ui/feed-links.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { LedgerChart, LedgerTable } from "../ui/ledger.tsx";
-import { byMeasure, DRAWN, isGone, type Measured, storyAt } from "../ui/numbers.ts";
+import { byMeasure, DRAWN, isGone, type Measured, rowsAt, storyAt } from "../ui/numbers.ts";
 import { ArticleLine, Demo, Empty, Section, spanHref, Tag } from "../ui/parts.tsx";
 import {
   capital,
@@ -51,7 +51,7 @@ export async function storyPage(ctx: Ctx, id: string) {
   if (whole === undefined) return undefined;
   const at = momentOf(ctx.search.get("at"), ctx.zone);
   const story = at === undefined ? whole : storyAt(whole, all, at);
-  const rows = at === undefined ? all : all.filter((r) => r.sortTime <= at);
+  const rows = at === undefined ? all : rowsAt(all, at);
   const linked = rows.filter((r) => r.copyOf !== undefined).slice(0, 120);
   const links = (await Promise.all(linked.map((r) => store.copyLinks(r.id)))).flatMap((l) => l.originals);
   const hand = await handOf(ctx, id);
@@ -111,11 +111,11 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   return (
     <Sheet
       ctx={ctx}
-      title={whole.headline}
+      title={story.headline}
       section="headlines"
       permalink={path}
       feed={path}
-      description={whole.summary}
+      description={story.summary}
     >
       <div data-visit={whole.id}>
         <StoryHead ctx={ctx} data={data} />
@@ -146,22 +146,19 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         <div class="cols">
           <div>
             {numbersFirst ? (
-              <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
+              <>
+                <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
+                <Timeline ctx={ctx} story={story} outlets={outlets} />
+              </>
             ) : (
-              <Timeline ctx={ctx} story={story} outlets={outlets} />
-            )}
-          </div>
-          <Claims ctx={ctx} story={story} outlets={outlets} />
-        </div>
-        <div class="cols">
-          <div>
-            {numbersFirst ? (
-              <Timeline ctx={ctx} story={story} outlets={outlets} />
-            ) : (
-              <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
+              <>
+                <Timeline ctx={ctx} story={story} outlets={outlets} />
+                <Ledger ctx={ctx} data={data} measured={measured} outlets={outlets} times={times} />
+              </>
             )}
           </div>
           <div>
+            <Claims ctx={ctx} story={story} outlets={outlets} />
             <Section id="copies" title={t("story.copies")} note={t("story.copiesBy")}>
               {data.links.length === 0 ? (
                 <Empty>{t("empty.copies")}</Empty>
@@ -186,7 +183,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   const languages = new Map<string, number>();
   for (const r of rows) languages.set(primary(r.language), (languages.get(primary(r.language)) ?? 0) + 1);
   const first = Date.parse(whole.first);
-  const last = Date.parse(whole.last);
+  const last = Date.parse(story.last);
   const span =
     dayOf(first, ctx.zone) === dayOf(last, ctx.zone)
       ? dayYear(last, ctx)
@@ -203,22 +200,30 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         ))}
         {span} · {t("story.title")}
       </p>
-      <h1 dir="auto" class={whole.headline.length > 64 ? "long" : undefined}>
-        {whole.headline}
+      <h1 dir="auto" class={story.headline.length > 64 ? "long" : undefined}>
+        {story.headline}
       </h1>
       <p class="small">
         {t("story.headlineOf")}{" "}
-        <a class="link" href={ctx.href(`/article/${whole.headlineArticle}`)} dir="auto">
-          {rows.find((r) => r.id === whole.headlineArticle)?.outletName ?? t("article.title")}
+        <a class="link" href={ctx.href(`/article/${story.headlineArticle}`)} dir="auto">
+          {rows.find((r) => r.id === story.headlineArticle)?.outletName ?? t("article.title")}
         </a>
       </p>
       <p class="arithmetic">
-        <span>
-          <b>{t("count.newsrooms", { count: whole.corroboration.newsrooms })}</b>
-        </span>
-        <span>
-          <b>{t("count.informants", { count: whole.corroboration.informants.length })}</b>
-        </span>
+        {data.at === undefined ? (
+          <>
+            <span>
+              <b>{t("count.newsrooms", { count: whole.corroboration.newsrooms })}</b>
+            </span>
+            <span>
+              <b>{t("count.informants", { count: whole.corroboration.informants.length })}</b>
+            </span>
+          </>
+        ) : (
+          <span>
+            <b>{t("count.outlets", { count: story.outlets.length })}</b>
+          </span>
+        )}
         <span>{t("count.reports", { count: story.articles.length })}</span>
         <span>{t("count.numbers", { count: numbers })}</span>
         <span>{t("count.statements", { count: story.claims.length })}</span>
@@ -229,7 +234,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         </span>
         <Demo ctx={ctx} show={whole.demo} />
       </p>
-      <Arithmetic ctx={ctx} story={whole} />
+      {data.at === undefined ? <Arithmetic ctx={ctx} story={whole} /> : null}
       <p class="arithmetic tools">
         <a class="link" href={ctx.href("/alerts/new", { story: whole.id })}>
           {t("story.follow")}
@@ -304,33 +309,86 @@ const Timeline = ({
     story.timeline.toSorted((a, b) => a.day.localeCompare(b.day)),
     (i) => i.day.slice(0, 10),
   );
+  // A day that gave a number which stands, or was taken back, is one the reader looks for.
+  const turns = new Set(
+    story.ledger
+      .filter((s) => DRAWN.has(s.measure))
+      .flatMap((s) => s.entries.filter((e) => e.status === "latest" || e.statusEvidence !== undefined))
+      .map((e) => (e.saidAt ?? e.at).slice(0, 10)),
+  );
   return (
     <Section id="timeline" title={t("story.whatHappened")} note={t("story.timelineBy")}>
       {days.size === 0 ? <Empty>{t("empty.events")}</Empty> : null}
       <ol class="timeline">
-        {[...days].map(([day, items]) => (
-          <li>
-            <p class="day">
-              <time datetime={day}>{partial(day, ctx, true)}</time>
-            </p>
-            <TimelineDay ctx={ctx} items={items} outlets={outlets} />
-          </li>
-        ))}
+        {runsOf([...days], turns).map(({ shown, days: run }) =>
+          shown ? (
+            run.map(([day, items]) => (
+              <Day ctx={ctx} day={day} items={items} outlets={outlets} most={days.size > LONG ? 2 : 4} />
+            ))
+          ) : (
+            <li class="run">
+              <details>
+                <summary>
+                  {t("story.moreDays", {
+                    days: `${partial(run[0]?.[0] ?? "", ctx)}${run.length > 1 ? ` – ${partial(run.at(-1)?.[0] ?? "", ctx)}` : ""}`,
+                    count: run.reduce((n, [, items]) => n + items.length, 0),
+                  })}
+                </summary>
+                <ol>
+                  {run.map(([day, items]) => (
+                    <Day ctx={ctx} day={day} items={items} outlets={outlets} most={4} />
+                  ))}
+                </ol>
+              </details>
+            </li>
+          ),
+        )}
       </ol>
     </Section>
   );
 };
 
-const A_DAY = 4;
+type OfDay = readonly [day: string, items: readonly TimelineItem[]];
+/** A story of more days than this keeps its first, its last and the weightiest open; a phone is not scrolled for minutes. */
+const LONG = 8;
+const OPEN_DAYS = 7;
+
+/** Days in their order, the lighter ones between folded together where they follow each other. */
+export function runsOf(
+  days: readonly OfDay[],
+  /** Days that count for more. */
+  turns: ReadonlySet<string> = new Set(),
+): readonly { readonly shown: boolean; readonly days: readonly OfDay[] }[] {
+  if (days.length <= LONG) return [{ shown: true, days }];
+  const weight = ([day, items]: OfDay): number =>
+    Math.max(...items.map((i) => i.corroboration?.newsrooms ?? 0)) +
+    items.length / 10 +
+    (turns.has(day) ? 1 : 0);
+  const inner = days.slice(1, -1).toSorted((a, b) => weight(b) - weight(a));
+  const open = new Set([days[0], ...inner.slice(0, OPEN_DAYS - 2), days.at(-1)]);
+  const runs: { shown: boolean; days: OfDay[] }[] = [];
+  for (const day of days) {
+    const shown = open.has(day);
+    const last = runs.at(-1);
+    if (last?.shown === shown) last.days.push(day);
+    else runs.push({ shown, days: [day] });
+  }
+  return runs;
+}
+
 /** What most newsrooms carry of a day; the rest when asked for. Each part in the order of the record. */
-const TimelineDay = ({
+const Day = ({
   ctx,
+  day,
   items,
   outlets,
+  most,
 }: {
   ctx: Ctx;
+  day: string;
   items: readonly TimelineItem[];
   outlets: ReadonlyMap<string, string>;
+  most: number;
 }) => {
   const first = new Set(
     items
@@ -339,14 +397,17 @@ const TimelineDay = ({
           Number(a.precision === "published") - Number(b.precision === "published") ||
           (b.corroboration?.newsrooms ?? 0) - (a.corroboration?.newsrooms ?? 0),
       )
-      .slice(0, items.length <= A_DAY + 1 ? undefined : A_DAY),
+      .slice(0, items.length <= most + 1 ? undefined : most),
   );
   const line = (item: TimelineItem) => (
     <TimelineLine ctx={ctx} item={item} outlet={outlets.get(item.articleId)} />
   );
   const rest = items.filter((i) => !first.has(i));
   return (
-    <>
+    <li>
+      <p class="day">
+        <time datetime={day}>{partial(day, ctx, true)}</time>
+      </p>
       <ul>{items.filter((i) => first.has(i)).map(line)}</ul>
       {rest.length === 0 ? null : (
         <details>
@@ -354,7 +415,7 @@ const TimelineDay = ({
           <ul>{rest.map(line)}</ul>
         </details>
       )}
-    </>
+    </li>
   );
 };
 
@@ -381,7 +442,9 @@ const TimelineLine = ({
           <span title={t("time.dayOfReport")}>{t("time.dayOfReportShort")}</span>
         ) : null}
         {item.place === undefined ? null : <bdi>{item.place}</bdi>}
-        {item.eventType === undefined ? null : <span>{t(`event.${item.eventType}`)}</span>}
+        {item.eventType === undefined ? null : (
+          <span>{t("story.readAs", { type: t(`event.${item.eventType}`) })}</span>
+        )}
         {item.corroboration === undefined || item.corroboration.newsrooms < 2 ? null : (
           <span title={standing(ctx, item.corroboration)}>
             {t("count.newsrooms", { count: item.corroboration.newsrooms })}
@@ -407,14 +470,18 @@ type LedgerProps = {
 };
 const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
   const { t } = ctx;
-  const drawn = measured.filter((m) => DRAWN.has(m.measure));
-  const listed = measured.filter((m) => !DRAWN.has(m.measure));
+  // A measure with one value tells no course: it stands with the others, unless there is nothing else.
+  const told = (m: Measured): number => m.series.reduce((n, s) => n + s.entries.length, 0);
+  const able = measured.filter((m) => DRAWN.has(m.measure));
+  const drawn = able.filter((m, i) => told(m) > 1 || (i === 0 && able.every((o) => told(o) === 1)));
+  const listed = measured.filter((m) => !drawn.includes(m));
   const ends = measured.flatMap((m) => m.series.flatMap((s) => s.entries.map((e) => Date.parse(e.at))));
   const span = {
     from: Math.min(...ends, Date.parse(data.whole.first)),
     to: data.at ?? Math.max(...ends, Date.parse(data.whole.last)),
   };
   const { stale: repeated } = data.story;
+  const byId = new Map<string, ArticleRow>(data.rows.map((r) => [r.id, r]));
   const stale = (entry: LedgerEntry, series: LedgerSeries): number =>
     new Set(
       repeated
@@ -433,7 +500,7 @@ const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
         <div class="ledger-measure" id={`ledger-${m.measure}`}>
           <h3>{t(`measure.${m.measure}`)}</h3>
           <LedgerChart ctx={ctx} measured={m} span={span} timeOf={(id) => times.get(id)} />
-          <LedgerTable ctx={ctx} measured={m} outletOf={(id) => outlets.get(id)} stale={stale} />
+          <LedgerTable ctx={ctx} measured={m} rowOf={(id) => byId.get(id)} stale={stale} />
         </div>
       ))}
       {drawn.length === 0 ? null : <p class="small">{t("story.ledgerNote")}</p>}
@@ -453,7 +520,7 @@ const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
           {listed.map((m) => (
             <div class="ledger-measure">
               <h3>{t(`measure.${m.measure}`)}</h3>
-              <LedgerTable ctx={ctx} measured={m} outletOf={(id) => outlets.get(id)} stale={stale} />
+              <LedgerTable ctx={ctx} measured={m} rowOf={(id) => byId.get(id)} stale={stale} />
             </div>
           ))}
         </details>

@@ -71,28 +71,41 @@ export const CopyTree = ({
       </li>
     );
   };
+  const trees = [
+    ...roots.map((id) => node(id, undefined, new Set())),
+    ...orphans.map((l) => {
+      const row = byId.get(l.copy);
+      return row === undefined ? null : (
+        <li>
+          <p>
+            <Tag kind="plain">{ctx.t("article.originalUnknown")}</Tag>{" "}
+            {l.originalOutlet ?? (l.originalUrl === undefined ? "" : hostOf(l.originalUrl))}
+          </p>
+          <ul>
+            <li>
+              <CopyLine ctx={ctx} row={row} link={l} />
+            </li>
+          </ul>
+        </li>
+      );
+    }),
+  ].filter((tree) => tree !== null);
+  const rest = trees.slice(trees.length <= TREES + 1 ? trees.length : TREES);
   return (
-    <ul class="tree">
-      {roots.map((id) => node(id, undefined, new Set()))}
-      {orphans.map((l) => {
-        const row = byId.get(l.copy);
-        return row === undefined ? null : (
-          <li>
-            <p>
-              <Tag kind="plain">{ctx.t("article.originalUnknown")}</Tag>{" "}
-              {l.originalOutlet ?? (l.originalUrl === undefined ? "" : hostOf(l.originalUrl))}
-            </p>
-            <ul>
-              <li>
-                <CopyLine ctx={ctx} row={row} link={l} />
-              </li>
-            </ul>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul class="tree">{trees.slice(0, trees.length - rest.length)}</ul>
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{ctx.t("copy.moreOriginals", { count: rest.length })}</summary>
+          <ul class="tree">{rest}</ul>
+        </details>
+      )}
+    </>
   );
 };
+
+/** Originals with their copies before the rest is folded away. */
+const TREES = 2;
 
 const CopyLine = ({ ctx, row, link }: { ctx: Ctx; row: ArticleRow; link: CopyLink | undefined }) => (
   <>
@@ -151,8 +164,11 @@ export const CopyGraph = ({
       note={ctx.t("story.copyGraphBy")}
       className="drawing"
     >
-      <div class="wide-only">{graph(ctx, shown, outlets, inside, 1100, 190)}</div>
-      <div class="narrow-only">{graph(ctx, shown, outlets, inside, 350, 118)}</div>
+      <details class="fold-narrow">
+        <summary>{ctx.t("copy.showGraph")}</summary>
+        <div class="wide-only">{graph(ctx, shown, outlets, inside, 1100, 190)}</div>
+        <div class="narrow-only">{graph(ctx, shown, outlets, inside, 350, 118)}</div>
+      </details>
     </Section>
   );
 };
@@ -167,13 +183,21 @@ function graph(
 ) {
   const row = 30;
   const height = outlets.length * row + 34;
-  const times = rows.map((r) => r.sortTime);
+  const sorted = new Map<string, number>(rows.map((r) => [r.id, r.sortTime]));
+  // Of some pages only the day is known: the line shows it whole, and a copy of that day is not drawn before its original.
+  const dayOnly = (r: ArticleRow): boolean => r.published !== undefined && r.published.length <= 10;
+  const timeOf = (r: ArticleRow): number => {
+    if (!dayOnly(r)) return r.sortTime;
+    const taken = links.flatMap((l) => (l.copy === r.id ? (sorted.get(l.original ?? "") ?? []) : []));
+    return Math.min(Math.max(r.sortTime, ...taken), r.sortTime + DAY);
+  };
+  const times = rows.flatMap((r) => [r.sortTime, timeOf(r)]);
   const from = Math.min(...times);
   const to = Math.max(...times, from + 3_600_000);
   const x = scaleUtc([from, to], [left + 12, width - 24]);
   const y = (name: string): number => outlets.indexOf(name) * row + 18;
   const at = new Map<string, readonly [number, number]>(
-    rows.map((r) => [r.id, [round(x(r.sortTime)), y(r.outletName)]]),
+    rows.map((r) => [r.id, [round(x(timeOf(r))), y(r.outletName)]]),
   );
   const copies = new Set<string>(links.map((l) => l.copy));
   const max = Math.floor((left - 8) / 6);
@@ -216,6 +240,15 @@ function graph(
           />
         );
       })}
+      {rows.filter(dayOnly).map((r) => (
+        <line
+          class="whole-day"
+          x1={round(x(r.sortTime))}
+          x2={round(Math.min(x(r.sortTime + DAY), width - 6))}
+          y1={y(r.outletName)}
+          y2={y(r.outletName)}
+        />
+      ))}
       {rows.map((r) => {
         const [px, py] = at.get(r.id) ?? [0, 0];
         return (
@@ -234,4 +267,5 @@ function graph(
     </svg>
   );
 }
+const DAY = 86_400_000;
 const round = (n: number): number => Math.round(n * 10) / 10;

@@ -3,11 +3,11 @@
  * A range is a band, an open bound a dotted line upwards or downwards, what was taken back is broken off where that became known.
  */
 import { scaleLinear, scaleSymlog, scaleUtc } from "d3-scale";
-import type { LedgerEntry, LedgerSeries, Quantity } from "../../model/index.ts";
+import type { ArticleRow, LedgerEntry, LedgerSeries, Quantity } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { type Box, overlaps } from "./map.tsx";
 import { inWords, isGone, issuerName, isTakenBack, type Measured, pointOf } from "./numbers.ts";
-import { spanHref, Tag } from "./parts.tsx";
+import { FateTags, spanHref, Tag } from "./parts.tsx";
 import { capital, dayOf, dayYear, isolated, moment, number, partial, shortDay } from "./words.ts";
 
 type Step = {
@@ -246,7 +246,8 @@ function placeLabels(
     const words = cut(inWords(s.entry.quantity), box.wide ? 34 : 26);
     const back = isTakenBack(s.entry.status) ? `, ${ctx.t(`status.short.${s.entry.status}`)}` : "";
     const who = box.wide ? cut(`${name}${back}`, 46) : "";
-    if (seen.has(words + who)) continue;
+    const key = (words + who).toLowerCase();
+    if (seen.has(key)) continue;
     const w = words.length * 6.6 + (who === "" ? 0 : (who.length + 1) * 5.9);
     const places = [-9, 17, -25, 33, -41, -57, 49];
     // First a place free of lines too; else one that only crosses them.
@@ -260,7 +261,7 @@ function placeLabels(
       if (taken.some((t) => overlaps(t, area))) continue;
       if (i < places.length && lines.some((l) => overlaps(l, area))) continue;
       taken.push(area);
-      seen.add(words + who);
+      seen.add(key);
       labels.push({
         x,
         y,
@@ -314,12 +315,12 @@ export const StatusTag = ({ ctx, entry }: { ctx: Ctx; entry: LedgerEntry }) => {
 export const LedgerTable = ({
   ctx,
   measured,
-  outletOf,
+  rowOf,
   stale,
 }: {
   ctx: Ctx;
   measured: Measured;
-  outletOf: (articleId: string) => string | undefined;
+  rowOf: (articleId: string) => ArticleRow | undefined;
   /** How many outlets repeated a value after it had fallen. */
   stale: (entry: LedgerEntry, series: LedgerSeries) => number;
 }) => {
@@ -356,6 +357,7 @@ export const LedgerTable = ({
             const first = entry.carriers[0] ?? entry.quantity.articleId;
             const scope = scopeWords(ctx, series, entry.quantity.words);
             const still = stale(entry, series);
+            const carrier = rowOf(first);
             return (
               <tr
                 class={isGone(entry.status) && isTakenBack(entry.status) ? "gone" : undefined}
@@ -391,8 +393,14 @@ export const LedgerTable = ({
                 </td>
                 <td data-label={t("number.through")}>
                   <a class="link" href={ctx.href(`/article/${first}`)}>
-                    <bdi>{outletOf(first) ?? t("site.unknown")}</bdi>
+                    <bdi>{carrier?.outletName ?? t("site.unknown")}</bdi>
                   </a>
+                  {carrier === undefined ? null : (
+                    <>
+                      {" "}
+                      <FateTags ctx={ctx} row={carrier} />
+                    </>
+                  )}
                   {entry.carriers.length > 1 ? (
                     <div class="small">
                       <span class="keep">{t("count.reports", { count: entry.carriers.length })}</span>
@@ -433,7 +441,7 @@ export const LedgerTable = ({
 };
 
 /** Values of one measure before the rest is folded away. */
-const OPEN = 8;
+const OPEN = 4;
 /** What was taken back, what stands, what many carry; somebody's word before an outlet's own, a total before a part. */
 const weightOf = (series: LedgerSeries, entry: LedgerEntry): number =>
   entry.carriers.length +

@@ -133,10 +133,32 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
   const most = Math.max(1, ...counts.reports.values());
   const radius = scaleSqrt([1, Math.max(2, ...counts.pins.map((p) => p.count))], [3.2, 8]);
   const taken: Box[] = [];
-  const labelled = [...counts.pins].toSorted((a, b) => b.count - a.count);
   const world = ctx.assets.href("world.svg");
   const inFrame = (x: number, y: number) =>
     x >= frame.x && y >= frame.y && x <= frame.x + frame.width && y <= frame.y + frame.height;
+  const pins = [...counts.pins]
+    .toSorted((a, b) => b.count - a.count)
+    .flatMap((pin) => {
+      const [x, y] = project(pin.lon, pin.lat);
+      const words = pin.count > 1 ? `${pin.name} · ${pin.count}` : pin.name;
+      return inFrame(x, y) ? [{ pin, x, y, r: radius(pin.count) * unit, words }] : [];
+    });
+  const ring = 9 * unit;
+  // A ring for a country stands above the pins of that country where they would lie on each other.
+  const rings = [...counts.countryOnly].flatMap(([code, n]) => {
+    const at = countryPoint(code);
+    if (at === undefined || !inFrame(...at)) return [];
+    const [x] = at;
+    const under = pins.filter((p) => Math.hypot(p.x - x, p.y - at[1]) < p.r + ring);
+    const y = Math.max(frame.y + ring, Math.min(at[1], ...under.map((p) => p.y - p.r - ring - 1.5 * unit)));
+    return [{ code, n, x, y }];
+  });
+  for (const { x, y } of rings) taken.push({ x: x - ring, y: y - ring, w: 2 * ring, h: 2 * ring });
+  // Pins are named first: of a country the ring says where it is, of a place only its name does.
+  const pinTexts = pins.map((p) => place(p.words, p.x, p.y, p.r, unit, frame, taken));
+  const ringTexts = rings.map(({ code, x, y }) =>
+    place(countryName(code, ctx.locale), x, y, ring, unit, frame, taken),
+  );
   return (
     <svg
       class="map"
@@ -180,33 +202,36 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
           </a>
         );
       })}
-      {[...counts.countryOnly].map(([code, n]) => {
-        const at = countryPoint(code);
-        if (at === undefined || !inFrame(...at)) return null;
+      {rings.map(({ code, n, x, y }, i) => {
+        const name = countryName(code, ctx.locale);
+        const text = ringTexts[i];
         return (
-          <a
-            href={ctx.href(`/country/${code}`)}
-            aria-label={`${n} · ${countryName(code, ctx.locale)}, ${ctx.t("map.countryOnly")}`}
-          >
+          <a href={ctx.href(`/country/${code}`)} aria-label={`${n} · ${name}, ${ctx.t("map.countryOnly")}`}>
             <circle
               class="pin-country"
-              cx={at[0]}
-              cy={at[1]}
-              r={round(9 * unit)}
+              cx={round(x)}
+              cy={round(y)}
+              r={round(ring)}
               stroke-width={round(1.1 * unit)}
             />
-            <text x={at[0]} y={round(at[1] + 4 * unit)} text-anchor="middle" stroke-width={round(3 * unit)}>
+            <text x={round(x)} y={round(y + 4 * unit)} text-anchor="middle" stroke-width={round(3 * unit)}>
               {n}
             </text>
+            {text === undefined ? null : (
+              <text
+                x={round(text.x)}
+                y={round(text.y)}
+                text-anchor={text.anchor}
+                stroke-width={round(3 * unit)}
+              >
+                {name}
+              </text>
+            )}
           </a>
         );
       })}
-      {labelled.map((pin) => {
-        const [x, y] = project(pin.lon, pin.lat);
-        if (!inFrame(x, y)) return null;
-        const r = radius(pin.count) * unit;
-        const words = pin.count > 1 ? `${pin.name} · ${pin.count}` : pin.name;
-        const text = place(words, x, y, r, unit, frame, taken);
+      {pins.map(({ pin, x, y, r, words }, i) => {
+        const text = pinTexts[i];
         return (
           <a href={pin.href} aria-label={`${words}: ${ctx.t("count.incidents", { count: pin.count })}`}>
             {pin.precision >= 3 ? (

@@ -104,33 +104,64 @@ export const issuerName = (issuer: string): { readonly name: string; readonly ow
 
 /** The story as it was known at a moment: what was published later is not there, what was said of it later is not known. */
 export function storyAt(story: Story, rows: readonly ArticleRow[], at: number): Story {
-  const times = new Map<string, number>(rows.map((r) => [r.id, r.sortTime]));
-  const known = (articleId: string): boolean => (times.get(articleId) ?? Number.POSITIVE_INFINITY) <= at;
+  const then = rowsAt(rows, at);
+  const outletOf = new Map<string, string>(then.map((r) => [r.id, r.outletId]));
+  const known = (articleId: string): boolean => outletOf.has(articleId);
+  const outletsOf = (ids: readonly string[]): number => new Set(ids.map((id) => outletOf.get(id))).size;
+  const newest = then.toSorted((a, b) => b.sortTime - a.sortTime);
+  // A headline of later would tell what nobody knew: the newest original of the moment heads the page.
+  const head = newest.find((r) => r.copyOf === undefined && r.genre === "news") ?? newest[0];
+  const { summary: _later, ...rest } = story;
   return {
-    ...story,
+    ...(known(story.headlineArticle) || head === undefined
+      ? story
+      : { ...rest, headline: head.title, headlineArticle: head.id }),
+    last: head === undefined ? story.last : new Date(newest[0]?.sortTime ?? at).toISOString(),
+    outlets: [...new Set(then.map((r) => r.outletId))],
     articles: story.articles.filter(known),
     originals: story.originals.filter(known),
-    timeline: story.timeline.filter((i) => known(i.articleId)),
+    // How many carried a thing is counted over all reports, those of later too: here it is left out.
+    timeline: story.timeline
+      .filter((i) => known(i.articleId))
+      .map(({ corroboration: _now, ...item }) => item),
     ledger: story.ledger
-      .map((s) => ({ ...s, entries: entriesAt(s.entries, at, known) }))
+      .map((s) => ({ ...s, entries: entriesAt(s.entries, at, known, outletsOf) }))
       .filter((s) => s.entries.length > 0),
     stale: story.stale.filter((s) => known(s.articleId)),
     claims: story.claims
       .filter((c) => Date.parse(c.at) <= at)
-      .map((c) => ({ ...c, denials: c.denials.filter((d) => Date.parse(d.at) <= at) })),
+      .map((c) => ({ ...c, outlets: 1, denials: c.denials.filter((d) => Date.parse(d.at) <= at) })),
   };
 }
+
+/** The reports that were out at a moment, without what became of them later. */
+export const rowsAt = (rows: readonly ArticleRow[], at: number): readonly ArticleRow[] =>
+  rows
+    .filter((r) => r.sortTime <= at)
+    .map((row) => {
+      const { fates = [], ...bare } = row;
+      const then = fates.filter((f) => Date.parse(f.at) <= at);
+      if (then.length === fates.length) return row;
+      const killedLater = fates.some((f) => f.kind === "killed") && !then.some((f) => f.kind === "killed");
+      return {
+        ...bare,
+        withdrawn: row.withdrawn && !killedLater,
+        ...(then.length === 0 ? {} : { fates: then }),
+      };
+    });
 
 function entriesAt(
   entries: readonly LedgerEntry[],
   at: number,
   known: (articleId: string) => boolean,
+  outletsOf: (articleIds: readonly string[]) => number,
 ): readonly LedgerEntry[] {
   const then = entries.filter((e) => Date.parse(e.at) <= at);
-  return then.map((entry, i) => {
+  return then.map((of, i) => {
     const last = i === then.length - 1;
+    const carriers = of.carriers.filter(known);
+    const entry = { ...of, outlets: outletsOf(carriers) };
     const evidence = entry.statusEvidence;
-    const carriers = entry.carriers.filter(known);
     if (isTakenBack(entry.status) || entry.status === "disputed") {
       if (evidence !== undefined && known(evidence.articleId)) return { ...entry, carriers };
       const { statusBy: _by, statusEvidence: _evidence, ...rest } = entry;

@@ -368,9 +368,8 @@ export const VideoCard = ({ ctx, row, level = "h3" }: { ctx: Ctx; row: ArticleRo
       <p class="line-meta">
         <OutletName ctx={ctx} row={row} />
         {video?.durationSeconds === undefined ? null : (
-          <span>
-            <span class="vh">{ctx.t("video.length")} </span>
-            {length(video.durationSeconds)}
+          <span class="vh">
+            {ctx.t("video.length")} {length(video.durationSeconds)}
           </span>
         )}
         {published === undefined ? (

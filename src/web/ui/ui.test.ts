@@ -5,12 +5,13 @@ import { fixtureStore } from "../../../test/web/fixture.ts";
 import { translator } from "../i18n.ts";
 import { coverageDays } from "../pages/country.tsx";
 import { daysOf, queryOf } from "../pages/search.tsx";
+import { runsOf } from "../pages/story.tsx";
 import { momentOf } from "../pages/story-at.ts";
 import { silentCountries } from "../pages/world-data.ts";
 import { levelsOf } from "./arcs.tsx";
 import { difference } from "./diff.tsx";
 import { pieces } from "./marked.tsx";
-import { byMeasure, inWords, keyNumbers, storyAt } from "./numbers.ts";
+import { byMeasure, inWords, keyNumbers, rowsAt, storyAt } from "./numbers.ts";
 import { termsOf } from "./parts.tsx";
 import { countryName, languageName, length, partial } from "./words.ts";
 
@@ -34,6 +35,52 @@ describe("numbers of a story", async () => {
     ]);
     expect(then.claims.flatMap((c) => c.denials)).toEqual([]);
     expect(storyAt(story, rows, 0).ledger).toEqual([]);
+  });
+
+  it("is headed at a moment by a report that was out, and counts no outlet that came later", () => {
+    for (let day = 7; day <= 14; day++) {
+      const at = Date.parse(`2024-03-${String(day).padStart(2, "0")}T23:59:59Z`);
+      const out = rowsAt(rows, at);
+      const then = storyAt(story, rows, at);
+      if (out.length > 0) expect(out.map((r) => r.id)).toContain(then.headlineArticle);
+      expect(Date.parse(then.last)).toBeLessThanOrEqual(out.length > 0 ? at : Date.parse(story.last));
+      expect(then.timeline.filter((i) => i.corroboration !== undefined)).toEqual([]);
+      for (const e of then.ledger.flatMap((s) => s.entries))
+        expect(e.outlets).toBeLessThanOrEqual(new Set(out.map((r) => r.outletId)).size);
+    }
+  });
+
+  it("does not tell of a report at a moment what became of it later", () => {
+    const [row] = rows;
+    if (row === undefined) throw new Error("The story has no reports");
+    const marked = {
+      ...row,
+      withdrawn: true,
+      fates: [
+        { kind: "killed" as const, at: "2024-03-20T00:00:00Z", words: "KILL" },
+        { kind: "gone" as const, at: "2024-03-22T00:00:00Z", words: "410" },
+      ],
+    };
+    const of = (day: string) =>
+      rowsAt([marked], Date.parse(day)).map((r) => [r.withdrawn, (r.fates ?? []).map((f) => f.kind)]);
+    expect(of("2024-03-19")).toEqual([[false, []]]);
+    expect(of("2024-03-21")).toEqual([[true, ["killed"]]]);
+    expect(of("2024-03-23")).toEqual([[true, ["killed", "gone"]]]);
+  });
+
+  it("folds the lighter days of a long story where they follow each other, and loses none", () => {
+    const [item] = story.timeline;
+    if (item === undefined) throw new Error("The story has no timeline");
+    const days = Array.from({ length: 14 }, (_, i) => {
+      const day = `2024-03-${String(i + 1).padStart(2, "0")}`;
+      return [day, Array.from({ length: i === 6 ? 9 : 1 }, () => ({ ...item, day }))] as const;
+    });
+    const runs = runsOf(days, new Set(["2024-03-10"]));
+    expect(runs.flatMap((r) => r.days.map(([day]) => day))).toEqual(days.map(([day]) => day));
+    const open = runs.filter((r) => r.shown).flatMap((r) => r.days.map(([day]) => day.slice(-2)));
+    expect(open).toHaveLength(7);
+    expect(open).toEqual(expect.arrayContaining(["01", "07", "10", "14"]));
+    expect(runsOf(days.slice(0, 8))).toEqual([{ shown: true, days: days.slice(0, 8) }]);
   });
 
   it("never has more at an earlier moment than at a later one", () => {
