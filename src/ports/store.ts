@@ -12,7 +12,6 @@ import type {
   CopyLink,
   Decision,
   Entity,
-  EntityMention,
   Event,
   Fate,
   Filing,
@@ -126,6 +125,9 @@ export type SavedState = {
   readonly profile: Uint8Array;
 };
 
+/** A quotation with the line of the article it stands in. */
+export type SaidIn = { readonly quote: Quote; readonly row: ArticleRow };
+
 export type Store = {
   /** Saves articles with all that was derived from them, raw bytes included, in one transaction. Idempotent by article id: a second filing of the same text changes nothing, another text replaces the derived rows and adds a version. */
   saveFilings(filings: readonly Filing[]): Promise<void>;
@@ -191,10 +193,8 @@ export type Store = {
     filter: ListFilter & { readonly type?: string | undefined; readonly q?: string | undefined },
     limit: number,
   ): Promise<readonly (Entity & { readonly articles: number })[]>;
-  mentionsOf(
-    key: string,
-    limit: number,
-  ): Promise<readonly { readonly articleId: ArticleId; readonly mention: EntityMention }[]>;
+  /** What an entity says, under any of these names, in the newest articles that name it; newest first, copies left out. */
+  quotesOf(key: string, names: readonly string[], limit: number): Promise<readonly SaidIn[]>;
 
   outlets(): Promise<readonly Outlet[]>;
   outlet(id: string): Promise<Outlet | undefined>;

@@ -32,6 +32,8 @@ export type Draft = {
   readonly countries?: readonly string[];
   readonly story?: string;
   readonly killed?: number;
+  /** Who says the headline. */
+  readonly speaker?: string | undefined;
   readonly eventType?: "ASSAULT" | "PROTEST";
   readonly entities?: readonly { readonly name: string; readonly key: string }[];
   readonly copyOf?: string;
@@ -130,7 +132,20 @@ export const filing = (d: Draft): Filing => {
       })),
       times: [],
       quantities,
-      quotes: [],
+      quotes:
+        d.speaker === undefined
+          ? []
+          : [
+              {
+                ...evidence,
+                id: `${id}.q1`,
+                assertion: "claimed",
+                voice: "speaker",
+                speaker: d.speaker,
+                kind: "indirect",
+                stance: "asserts",
+              },
+            ],
       events:
         d.eventType === undefined
           ? []

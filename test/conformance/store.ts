@@ -449,6 +449,72 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect((await store.search({ q: "police" }, { limit: 5 })).rows[0]?.snippet).toContain("police");
     });
 
+    it("tells no regions of a language apart unless one is asked for", async () => {
+      await store.saveFilings(
+        ["en-GB", "en-US", "enm", "es-MX"].map((language, i) =>
+          filing({ url: `https://lang.example/${i}`, title: `Harbour ${language}`, language }),
+        ),
+      );
+      const of = async (language: string) =>
+        urls((await store.search({ q: "harbour", language, sort: "oldest" }, { limit: 9 })).rows).map((u) =>
+          u.slice(-1),
+        );
+      expect((await store.search({ q: "harbour" }, { limit: 9 })).facets.language).toEqual([
+        { value: "en", count: 2 },
+        { value: "enm", count: 1 },
+        { value: "es", count: 1 },
+      ]);
+      expect((await of("en")).toSorted()).toEqual(["0", "1"]);
+      expect(await of("en-US")).toEqual(["1"]);
+      expect(await of("es")).toEqual(["3"]);
+      expect(await of("fr")).toEqual([]);
+    });
+
+    it("finds and counts nothing by a fact a person rejected, until that is undone, also after a new reading", async () => {
+      const draft: Draft = {
+        url: "https://judged.example/1",
+        title: "Quarry workers attacked",
+        killed: 4321,
+        eventType: "ASSAULT",
+      };
+      const made = filing(draft);
+      await store.saveFilings([made]);
+      const { events, quantities } = made.reading;
+      const found = async () => ({
+        type: (await store.search({ q: "quarry", eventType: "ASSAULT" }, { limit: 9 })).total,
+        facet: (await store.search({ q: "quarry" }, { limit: 9 })).facets.eventType.map((f) => f.value),
+        number: (await store.search({ q: "quarry", measure: "killed", min: 4000 }, { limit: 9 })).total,
+      });
+      const all = { type: 1, facet: ["ASSAULT"], number: 1 };
+      const none = { type: 0, facet: [], number: 0 };
+      expect(await found()).toEqual(all);
+      const decide = (id: string, more: Partial<Decision>): Promise<void> =>
+        store.addDecision({
+          id,
+          at: "2026-01-06T00:00:00Z",
+          who: "desk",
+          target: "",
+          field: "event",
+          action: "reject",
+          reason: "misread",
+          ...more,
+        });
+      await decide("r1", { target: events[0]?.id ?? "" });
+      await decide("r2", { target: quantities[0]?.id ?? "", field: "quantity" });
+      expect(await found()).toEqual(none);
+      expect(await store.events(made.reading.article.id)).toHaveLength(1);
+      await store.saveFilings([{ ...filing({ ...draft, pipeline: "2" }), replace: true }]);
+      expect(await found()).toEqual(none);
+      await decide("u1", { target: events[0]?.id ?? "", action: "undo", undoes: "r1" });
+      await decide("u2", {
+        target: quantities[0]?.id ?? "",
+        field: "quantity",
+        action: "undo",
+        undoes: "r2",
+      });
+      expect(await found()).toEqual(all);
+    });
+
     it("keeps lines of stories before and after their records are built", async () => {
       const before = (await store.stories({ sort: "newest" }, { limit: 10 })).rows;
       expect(before.map((r) => r.id)).toEqual([storyId("demo"), storyId("madrid"), storyId("almaty")]);
@@ -658,13 +724,41 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
         "https://d.example/4",
         "https://a.example/1",
       ]);
-      expect(await store.mentionsOf(key, 5)).toHaveLength(2);
       expect((await store.entities({}, 5)).map((e) => e.key)).toEqual([key]);
       expect(
         (await store.entities({ q: "umar", type: "PER", country: "KAZ" }, 5)).map((e) => e.articles),
       ).toEqual([1]);
       expect(await store.entities({ q: "nobody" }, 5)).toEqual([]);
       expect(await store.entity("PER:nobody")).toBeUndefined();
+    });
+
+    it("finds what an entity says under its names, newest first, without copies", async () => {
+      const key = "PER:lena oduya";
+      const said = (n: number, speaker: string | undefined, more: Partial<Draft> = {}): Draft => ({
+        url: `https://s.example/${n}`,
+        title: `Lena Oduya speaks, report ${n}`,
+        published: `2026-02-0${n}T10:00Z`,
+        entities: [{ name: "Lena Oduya", key }],
+        speaker,
+        ...more,
+      });
+      await store.saveFilings(
+        [
+          said(1, "Lena Oduya"),
+          said(2, "ODUYA"),
+          said(3, "the mayor"),
+          said(4, undefined),
+          said(5, "Lena Oduya", { copyOf: "https://s.example/1" }),
+        ].map(filing),
+      );
+      const ids = (list: readonly { readonly row: { readonly url: string } }[]) =>
+        list.map(({ row }) => row.url);
+      const found = await store.quotesOf(key, ["Lena Oduya", "Oduya"], 9);
+      expect(ids(found)).toEqual(["https://s.example/2", "https://s.example/1"]);
+      expect(found.map(({ quote }) => quote.speaker)).toEqual(["ODUYA", "Lena Oduya"]);
+      expect(ids(await store.quotesOf(key, ["Lena Oduya"], 9))).toEqual(["https://s.example/1"]);
+      expect(ids(await store.quotesOf(key, ["Lena Oduya", "Oduya"], 1))).toEqual(["https://s.example/2"]);
+      expect(await store.quotesOf("PER:nobody", ["Lena Oduya"], 9)).toEqual([]);
     });
 
     it("streams readings in order of id and states in order of time", async () => {

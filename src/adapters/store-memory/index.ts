@@ -39,6 +39,7 @@ import type {
   StoryFilter,
   StoryRow,
 } from "../../ports/index.ts";
+import { articleOfFact, withoutRejected } from "../../stories/hand.ts";
 import { breakingRank, headlineRank } from "../../stories/rank.ts";
 import { containsTerm, parseSearch, type SearchTerms, snippetOf, wordsOf } from "../search-words.ts";
 import {
@@ -47,9 +48,11 @@ import {
   fateChange,
   goneFate,
   hidingLink,
+  isPrimary,
   isVersion,
   ofAddress,
   partialMs,
+  primaryOf,
   quantityValue,
   rowOf,
   totalsOf,
@@ -62,6 +65,7 @@ type Held = {
   withdrawn: boolean;
   row: ArticleRow;
   readonly words: readonly string[];
+  standing: Reading;
 };
 
 type State = {
@@ -160,7 +164,6 @@ const matches = (held: Held, q: SearchQuery, terms: SearchTerms): boolean => {
     !fits(held, {
       country: q.country,
       outletId: q.outlet,
-      languages: q.language === undefined ? undefined : [q.language],
       genre: q.genre,
       originalsOnly: q.copies !== true,
       since: dayEdge(q.since, false),
@@ -168,7 +171,10 @@ const matches = (held: Held, q: SearchQuery, terms: SearchTerms): boolean => {
     })
   )
     return false;
-  const { events, quantities } = held.filing.reading;
+  const { language } = held.row;
+  if (q.language !== undefined && language !== q.language)
+    if (!isPrimary(q.language) || primaryOf(language) !== q.language) return false;
+  const { events, quantities } = held.standing;
   if (q.eventType !== undefined && !events.some((e) => e.eventType === q.eventType)) return false;
   if (q.measure !== undefined || q.min !== undefined || q.max !== undefined) {
     const within = quantities.some((x) => {
@@ -258,6 +264,8 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     change("changed", "article", row.id, fateChange(kind, fate));
   };
 
+  /** What searches find an article by: its facts without those a person rejected. */
+  const standingOf = (reading: Reading): Reading => withoutRejected(reading, s.decisions);
   const saveOne = (filing: Filing, touched: Set<string>): void => {
     const { article } = filing.reading;
     const addresses = addressesOf(filing);
@@ -288,6 +296,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
       // What became of it outlives a new reading.
       row: fates === undefined ? row : { ...row, fates },
       words: wordsOf(article.text),
+      standing: standingOf(filing.reading),
     });
     touched.add(storyId);
     const anew = new Set<string>([article.id, ...filing.copies.map((l) => l.copy), ...(filing.freed ?? [])]);
@@ -541,10 +550,10 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
         total: found.length,
         facets: {
           outlet: rowsOf((h) => [h.row.outletId]),
-          language: rowsOf((h) => [h.row.language]),
+          language: rowsOf((h) => [primaryOf(h.row.language)]),
           genre: rowsOf((h) => [h.row.genre]),
           country: rowsOf((h) => h.row.countries),
-          eventType: rowsOf((h) => [...new Set(h.filing.reading.events.map((e) => e.eventType))]),
+          eventType: rowsOf((h) => [...new Set(h.standing.events.map((e) => e.eventType))]),
           day: [...rowsOf((h) => [dayOf(h.row.sortTime)])].sort((a, b) => (a.value < b.value ? -1 : 1)),
         },
       };
@@ -651,13 +660,15 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
         .slice(0, limit)
         .map((x) => ({ ...x.entity, articles: x.articles }));
     },
-    async mentionsOf(key, limit) {
-      return held({})
+    async quotesOf(key, names, limit) {
+      const called = new Set(names.map((name) => name.toLowerCase()));
+      return held({ originalsOnly: true })
         .sort((a, b) => byTime(a.row, b.row))
+        .filter((h) => h.filing.reading.entities.some((e) => e.key === key))
         .flatMap((h) =>
-          h.filing.reading.mentions
-            .filter((m) => h.filing.reading.entities[m.entity]?.key === key)
-            .map((mention) => ({ articleId: h.row.id, mention })),
+          h.filing.reading.quotes
+            .filter((q) => q.speaker !== undefined && called.has(q.speaker.toLowerCase()))
+            .map((quote) => ({ quote, row: h.row })),
         )
         .slice(0, limit);
     },
@@ -743,6 +754,8 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     async addDecision(decision) {
       if (s.decisions.some((d) => d.id === decision.id)) return;
       s.decisions.push(decision);
+      const held = s.articles.get(articleOfFact(decision.target) ?? "");
+      if (held) held.standing = standingOf(held.filing.reading);
       change("added", "decision", decision.id);
     },
     changes: async (after, limit) => s.changes.slice(after, after + limit),

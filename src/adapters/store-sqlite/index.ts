@@ -23,6 +23,7 @@ import { openArchive } from "./migrate.ts";
 import * as articles from "./read-articles.ts";
 import * as stories from "./read-stories.ts";
 import { search } from "./search.ts";
+import { settleDecision } from "./standing.ts";
 import { forgetArticle, note, saveFiling, setFate, settleCopies, type Touched } from "./write-articles.ts";
 import { assignArticles, moveStory, refreshStory, saveIncidents, saveStory } from "./write-stories.ts";
 
@@ -273,7 +274,7 @@ type StoryCalls =
   | "entityArticles"
   | "entity"
   | "entities"
-  | "mentionsOf";
+  | "quotesOf";
 
 const storyCalls = (db: Db, now: () => string): Part<StoryCalls> => ({
   async moveStory(from, to) {
@@ -318,8 +319,8 @@ const storyCalls = (db: Db, now: () => string): Part<StoryCalls> => ({
   async entities(filter, limit) {
     return stories.entities(db, filter, limit);
   },
-  async mentionsOf(key, limit) {
-    return stories.mentionsOf(db, key, limit);
+  async quotesOf(key, names, limit) {
+    return stories.quotesOf(db, key, names, limit);
   },
 });
 
@@ -457,6 +458,7 @@ const settingCalls = (db: Db, now: () => string): Part<SettingCalls> => ({
         decision.target,
         JSON.stringify(decision),
       ]);
+      settleDecision(db, decision);
       note(db, now(), "added", "decision", decision.id);
     });
   },

@@ -1,14 +1,6 @@
 /** Reading stories, incidents and entities: lines kept by the writers, records unpacked on demand. */
-import type {
-  ArticleId,
-  ArticleRow,
-  Entity,
-  EntityMention,
-  Incident,
-  Story,
-  StoryId,
-} from "../../model/index.ts";
-import type { List, ListFilter, Page, StoryFilter, StoryRow } from "../../ports/index.ts";
+import type { ArticleId, ArticleRow, Entity, Incident, Quote, Story, StoryId } from "../../model/index.ts";
+import type { List, ListFilter, Page, SaidIn, StoryFilter, StoryRow } from "../../ports/index.ts";
 import { type Db, marks, parse, unpack, type Value } from "./database.ts";
 import { andAll, countriesOf, decodeCursor, encodeCursor, limitOf, whereOf } from "./filters.ts";
 import { newestNumbers, rowsByNumber } from "./read-articles.ts";
@@ -267,28 +259,29 @@ export const entities = (
     .map(out);
 };
 
-export const mentionsOf = (
-  db: Db,
-  key: string,
-  limit: number,
-): readonly { readonly articleId: ArticleId; readonly mention: EntityMention }[] => {
-  const most = limitOf(limit);
-  const found: { articleId: ArticleId; mention: EntityMention }[] = [];
-  const rows = db.all<{ id: string; rest: Uint8Array }>(
-    `SELECT a.id, b.rest FROM (SELECT n FROM entity_articles WHERE key = ? ORDER BY n DESC LIMIT ?) e
-       JOIN articles a ON a.n = e.n JOIN bodies b ON b.n = e.n ORDER BY a.n DESC`,
-    [key, most],
+/** How many of the newest articles that name an entity are looked through for what it says. */
+const HEARD = 400;
+
+export const quotesOf = (db: Db, key: string, names: readonly string[], limit: number): readonly SaidIn[] => {
+  const called = new Set(names.map((name) => name.toLowerCase()));
+  // Who speaks first, from narrow rows; then the records of those wanted.
+  const found = db
+    .tuples<readonly [n: number, seq: number, speaker: string]>(
+      ["q.n", "q.seq", "q.speaker"],
+      `FROM (SELECT n FROM entity_articles WHERE key = ? ORDER BY n DESC LIMIT ${HEARD}) e
+       CROSS JOIN articles a ON a.n = e.n CROSS JOIN quotes q ON q.n = e.n
+       WHERE a.copy_of IS NULL AND q.speaker IS NOT NULL ORDER BY q.n DESC, q.seq`,
+      [key],
+    )
+    .filter(([, , speaker]) => called.has(speaker.toLowerCase()))
+    .slice(0, limitOf(limit));
+  const rows = new Map(
+    rowsByNumber(db, [...new Set(found.map(([n]) => n))]).map((row) => [row.id as string, row]),
   );
-  for (const { id, rest } of rows) {
-    const body = unpack<{
-      readonly entities: readonly Entity[];
-      readonly mentions: readonly EntityMention[];
-    }>(rest);
-    for (const mention of body.mentions) {
-      if (body.entities[mention.entity]?.key !== key) continue;
-      found.push({ articleId: id as ArticleId, mention });
-      if (found.length >= most) return found;
-    }
-  }
-  return found;
+  return found.flatMap(([n, seq]) => {
+    const json = db.one<{ json: string }>("SELECT json FROM quotes WHERE n = ? AND seq = ?", [n, seq])?.json;
+    const quote = json === undefined ? undefined : parse<Quote>(json);
+    const row = quote === undefined ? undefined : rows.get(quote.articleId);
+    return quote === undefined || row === undefined ? [] : [{ quote, row }];
+  });
 };

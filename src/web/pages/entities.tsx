@@ -1,5 +1,5 @@
 /** Actors and places: what was read about them, sentence by sentence. Persons only in public roles. */
-import type { Quote, Reading } from "../../model/index.ts";
+import type { SaidIn } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap } from "../ui/map.tsx";
@@ -20,24 +20,11 @@ export async function actorPage(ctx: Ctx, key: string) {
     return <StatePage ctx={ctx} title={t("actor.noPage")} lines={[t("actor.publicOnly")]} />;
   if (entity.type === "LOC") return placePage(ctx, key);
   const after = ctx.search.get("after") ?? undefined;
-  const [articles, incidents, mentions] = await Promise.all([
+  const [articles, incidents, said] = await Promise.all([
     store.entityArticles(key, { limit: 20, after }),
     store.incidents({ actor: key }, { limit: 120 }),
-    store.mentionsOf(key, 40),
+    store.quotesOf(key, [entity.name, ...entity.names], 12),
   ]);
-  // A statement that is copied is one statement: only originals are read.
-  const named = await store.rows([...new Set(mentions.map((m) => m.articleId as string))]);
-  const readings = await store.readings(
-    named
-      .filter((r) => r.copyOf === undefined)
-      .slice(0, 12)
-      .map((r) => r.id),
-  );
-  const names = new Set([entity.name, ...entity.names].map((n) => n.toLowerCase()));
-  const quotes = readings
-    .flatMap((r) => r.quotes.map((quote) => ({ quote, reading: r })))
-    .filter(({ quote }) => quote.speaker !== undefined && names.has(quote.speaker.toLowerCase()))
-    .slice(0, 12);
   const does = incidents.rows.filter((i) => i.actor.some((p) => p.entity === key));
   const undergoes = incidents.rows.filter(
     (i) => i.recipient.some((p) => p.entity === key) && !does.includes(i),
@@ -48,9 +35,9 @@ export async function actorPage(ctx: Ctx, key: string) {
       <div class="cols">
         <div>
           <Section id="says" title={t("actor.says")}>
-            {quotes.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
-            {quotes.map(({ quote, reading }) => (
-              <Said ctx={ctx} quote={quote} reading={reading} />
+            {said.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
+            {said.map((one) => (
+              <Said ctx={ctx} said={one} />
             ))}
           </Section>
           {does.length === 0 ? null : <IncidentTable ctx={ctx} incidents={[...does, ...undergoes]} />}
@@ -99,17 +86,15 @@ const EntityHead = ({ ctx, entity }: { ctx: Ctx; entity: Known }) => {
   );
 };
 
-const Said = ({ ctx, quote, reading }: { ctx: Ctx; quote: Quote; reading: Reading }) => (
+const Said = ({ ctx, said: { quote, row } }: { ctx: Ctx; said: SaidIn }) => (
   <article class="claim" data-key="item">
-    <blockquote dir="auto" lang={reading.article.language}>
+    <blockquote dir="auto" lang={row.language}>
       <a href={spanHref(ctx, quote.articleId, quote.span)}>{quote.words}</a>
     </blockquote>
     <p class="line-meta">
       <Tag kind={quote.assertion}>{ctx.t(`stance.${quote.stance}`)}</Tag>
-      <a href={ctx.href(`/article/${quote.articleId}`)}>{reading.article.outletName}</a>
-      <time datetime={reading.article.published?.value ?? reading.article.firstSeen}>
-        {dayYear(Date.parse(reading.article.published?.value ?? reading.article.firstSeen), ctx)}
-      </time>
+      <a href={ctx.href(`/article/${quote.articleId}`)}>{row.outletName}</a>
+      <time datetime={row.published ?? row.firstSeen}>{dayYear(row.sortTime, ctx)}</time>
     </p>
   </article>
 );
