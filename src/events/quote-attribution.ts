@@ -1,9 +1,11 @@
 /** Attribution without a plain subject and verb: speech in marks, "according to", "citing", "could not be verified". */
+import { OPENERS } from "../lang/en/reporting.ts";
 import { complementStart, isTail } from "./quote-bounds.ts";
 import type { Quoted } from "./quote-marks.ts";
 import {
   type CueAt,
   type Draft,
+  isAttribution,
   type Memory,
   type Relay,
   type Scene,
@@ -13,6 +15,7 @@ import {
 } from "./quote-scene.ts";
 import { stanceOf } from "./quote-stance.ts";
 import { subjectAfter, subjectBefore } from "./quote-subject.ts";
+import { holdsVerb } from "./quote-syntax.ts";
 import { mainSubject, remember, resolve } from "./quote-voices.ts";
 import { type Speaker, speakerFrom } from "./speakers.ts";
 
@@ -30,8 +33,16 @@ export function attribute(
   memory: Memory,
 ): Attribution | undefined {
   const { words, text } = scene.context;
+  // “It did not happen.” And like many here, Bell blamed …: a sentence of its own, not who said it.
+  const mark = text[q.end - 1] ?? "";
+  const closed = q.closed && /[.!?]/.test(mark) && /^\s+\p{Lu}/u.test(text.slice(q.outerEnd, q.outerEnd + 3));
+  const apart =
+    closed &&
+    !isAttribution(text, q.outerEnd, unit.end, mark) &&
+    (mark === "." || OPENERS.has(/\p{L}+/u.exec(text.slice(q.outerEnd))?.[0].toLowerCase() ?? ""));
   const after = cues.find(
     (c) =>
+      !apart &&
       (words[c.at]?.start ?? 0) >= q.outerEnd &&
       (words[c.at]?.start ?? 0) - q.outerEnd < 160 &&
       !/[.!?;]["”]?\s+\p{Lu}/u.test(text.slice(q.outerEnd, words[c.at]?.start).replace(ABBREVIATION, "")),
@@ -113,7 +124,7 @@ export function accordingTo(
       continue;
     }
     if (scene.speech.some((q) => q.start < span.end && q.end > span.start)) continue;
-    remember(memory, speaker);
+    remember(scene, memory, speaker);
     out.push({
       span,
       speaker,
@@ -250,6 +261,13 @@ export function colonHeadline(scene: Scene, unit: Unit, out: Draft[]): void {
       ? trimSpan(text, unit.start, words[at]?.start ?? unit.end)
       : trimSpan(text, words[at]?.end ?? unit.start, unit.end);
   if (wordCount(text.slice(span.start, span.end)) < 3) return;
+  // "Ann Reed: From Clerk to Mayor" is a title, not a statement.
+  if (
+    !/[\d“”"‘]/.test(text.slice(span.start, span.end)) &&
+    (holdsVerb(scene, span.start, span.end) === false ||
+      /^(?:from|how|why|what|the (?:man|woman)|an?)\b/i.test(text.slice(span.start, span.end)))
+  )
+    return;
   if (out.some((d) => d.span.start < span.end && d.span.end > span.start && d.speaker !== undefined)) return;
   out.push({
     span,

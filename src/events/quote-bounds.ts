@@ -1,9 +1,10 @@
 /** Where what was said begins and ends beside a reporting verb. */
-import { ADVERBS, type Cue, PRONOUNS } from "../lang/en/reporting.ts";
+import { ADVERBS, PRONOUNS } from "../lang/en/reporting.ts";
 import { EN_TIMES } from "../lang/en/times.ts";
 import type { Span } from "../model/index.ts";
 import { type CueAt, type Scene, type Unit, wordCount } from "./quote-scene.ts";
 import { type Range, subjectAfter, subjectBefore } from "./quote-subject.ts";
+import { contentStart, isBeside, isRecipient, subjectSide } from "./quote-syntax.ts";
 
 const NEWS_TELL =
   /^(?:reporters|journalists|newsmen|lawmakers|parliament|viewers|supporters|followers|residents|delegates|colleagues|police|investigators|officials|officers|crowds?|him|her|them|us|me|you|people|state|local|public|national|television|tv|radio|news|media|conference|agency|a|an|the|his|her|their|in|at|on|during|by|via|audience|court|council|meeting|press|briefing|interview|statement|telephone|phone|email|of|security|session|call|newspaper|station|channel|congress|senate|host)$/;
@@ -49,10 +50,18 @@ export function complementStart(scene: Scene, unit: Unit, c: CueAt): number | un
   )
     return i + 2;
   if (c.cue.frame === "tell") {
+    const content = contentStart(scene, unit, c);
     const at = that(i, 16);
-    if (at !== undefined) return at;
+    if (at !== undefined && (content === undefined || at <= content || words[at - 1]?.lower === "that"))
+      return at;
     const subject = subjectBefore(view, c.at, unit.from);
-    if (subject !== undefined && words[subject.from - 1]?.text === "," && limit - i < 18) return undefined;
+    if (
+      content === undefined &&
+      subject !== undefined &&
+      words[subject.from - 1]?.text === "," &&
+      limit - i < 18
+    )
+      return undefined;
     let moved = false;
     while (
       i < limit &&
@@ -71,6 +80,9 @@ export function complementStart(scene: Scene, unit: Unit, c: CueAt): number | un
         break;
       moved = true;
       i++;
+    }
+    if (content !== undefined && content > c.end && content !== i && !view.inSpeech(content)) {
+      if (content < i || isRecipient(scene, c, i)) return content;
     }
   } else {
     while (i < limit && (view.inTime(i) || (words[i]?.lower === "in" && view.inTime(i + 1)))) i++;
@@ -114,15 +126,25 @@ export function complementEnd(
   unit: Unit,
   from: number,
   later: readonly CueAt[],
-  frame: Cue["frame"],
+  of: CueAt,
   subjects: ReadonlyMap<number, Range | undefined>,
 ): number {
   const { words } = scene.context;
   const { view } = scene;
+  const { frame } = of.cue;
+  // "The plan, which drafters say will save money, passed": the relative clause ends at the next comma.
+  const gap =
+    /^(?:will|would|is|are|was|were|has|have|had|can|could|may|might|should)$/.test(
+      words[from]?.lower ?? "",
+    ) &&
+    words
+      .slice(Math.max(unit.from, of.at - 6), of.at)
+      .some((w, k, all) => /^(?:which|who)$/.test(w.lower) && (k === 0 || all[k - 1]?.text === ","));
   for (let i = from; i < unit.to; i++) {
     const word = words[i];
     if (word === undefined) break;
     if (view.inSpeech(i) && i > from) return word.start - 1;
+    if (gap && word.text === "," && i > from + 1) return word.start;
     if (word.lower === "according" && words[i + 1]?.lower === "to" && i > from) return word.start;
     if (word.lower === "per" && words[i - 1]?.text === ",") return word.start;
     if (
@@ -155,6 +177,16 @@ export function complementEnd(
       i - 2 > from
     )
       return (words[i - 3]?.text === "," ? words[i - 3]?.start : words[i - 2]?.start) ?? word.start;
+    // "…, but the council predicts": the other side is heard.
+    const other = subjects.get(cue.at);
+    if (
+      other !== undefined &&
+      other.from > from + 2 &&
+      words[other.from - 2]?.text === "," &&
+      (/^(?:but|while|whereas|though|although)$/.test(words[other.from - 1]?.lower ?? "") ||
+        (words[other.from - 1]?.lower === "and" && isBeside(scene, i, of.at)))
+    )
+      return words[other.from - 2]?.start ?? word.start;
     const subject = subjects.get(cue.at);
     const left = subject === undefined ? undefined : words[subject.from - 1];
     if (subject !== undefined && subject.from > from && left?.text === "," && isTail(scene, unit, cue))
@@ -202,7 +234,11 @@ export function isInverted(scene: Scene, unit: Unit, c: CueAt): boolean {
   const after = subjectAfter(scene.view, c.at, unit.to);
   if (after === undefined) return false;
   const end = words[after.to];
-  if (closing) return true;
+  const side = subjectSide(scene, c.at);
+  if (closing)
+    return side !== "before" || !/^(?:the|an?|his|her|its|their|he|she|it|they|we)$/.test(next.lower);
+  // "Tom Bell, a clerk, said ships sank": by the parse the subject stands before.
+  if (side === "before") return false;
   // After a plain comma the words before must be a clause, and no clause may follow the subject.
   const clause = text.slice(unit.start, before.start);
   if (wordCount(clause) < 5) return false;

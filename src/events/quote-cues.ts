@@ -1,7 +1,8 @@
 /** Where a sentence reports speech: reporting verbs and phrases that stand as such, not as nouns, passives or phone calls. */
-import { CUES, type Cue } from "../lang/en/reporting.ts";
+import { BESIDE_SPEECH, CUES, type Cue } from "../lang/en/reporting.ts";
 import type { Stance } from "../model/index.ts";
 import type { CueAt, Scene, Unit } from "./quote-scene.ts";
+import { isGerund, isNoVerb, isPassiveAttribute } from "./quote-syntax.ts";
 
 const AFTER_NOUN =
   /^(?:that|the|a|an|he|she|it|they|we|his|her|its|their|there|no|any|to|this|these|those|[“"‘])$/;
@@ -29,6 +30,17 @@ export function cuesIn(scene: Scene, unit: Unit): CueAt[] {
     const before = words[i - 1];
     const next = words[i + 1];
     let end = i + 1;
+    // Beside speech in marks a reporting verb is one, whatever the parser made of it.
+    if (!nextToSpeech(scene, i)) {
+      if (
+        unit.start > 0 &&
+        (cue.nounLike || /(?:ed|ing)$/.test(word.lower)) &&
+        isNoVerb(scene, i) &&
+        !besideCue(found.at(-1), before?.lower, word.lower)
+      )
+        continue;
+      if (isPassiveAttribute(scene, i) || isGerund(scene, i)) continue;
+    }
     if (cue.lemma === "call on") {
       if (next?.lower === "for" || next?.lower === "on" || next?.lower === "upon") end = i + 2;
       else if (next !== undefined && calledSomething(scene, unit, i))
@@ -86,24 +98,7 @@ export function cuesIn(scene: Scene, unit: Unit): CueAt[] {
       )
         continue;
     }
-    if (
-      cue.lemma === "show" ||
-      cue.lemma === "find" ||
-      cue.lemma === "read" ||
-      cue.lemma === "indicate" ||
-      cue.lemma === "reveal" ||
-      cue.lemma === "quote" ||
-      cue.lemma === "continue" ||
-      cue.lemma === "believe" ||
-      cue.lemma === "maintain" ||
-      cue.lemma === "repeat" ||
-      cue.lemma === "note" ||
-      cue.lemma === "recall" ||
-      cue.lemma === "observe" ||
-      cue.lemma === "counter" ||
-      cue.lemma === "question" ||
-      cue.lemma === "respond"
-    ) {
+    if (BESIDE_SPEECH.has(cue.lemma)) {
       const that = words.slice(i + 1, i + 4).some((w) => w.lower === "that") && next?.lower !== "to";
       const speech = nextToSpeech(scene, i);
       const subjectSays =
@@ -119,7 +114,7 @@ export function cuesIn(scene: Scene, unit: Unit): CueAt[] {
     if (
       cue.past &&
       /^(?:is|are|was|were|been|be|being)$/.test(words[i - 2]?.lower ?? "") &&
-      /ly$|^(?:also|widely|not|long)$/.test(before?.lower ?? "")
+      /ly$|^(?:also|widely|not|long|first|later|once|never)$/.test(before?.lower ?? "")
     )
       continue;
     if (
@@ -178,6 +173,14 @@ export function cuesIn(scene: Scene, unit: Unit): CueAt[] {
   }
   return found;
 }
+
+/** "demands an end and calls for aid": the second of two that stand alike. */
+const besideCue = (last: CueAt | undefined, before: string | undefined, word: string): boolean =>
+  last !== undefined &&
+  before === "and" &&
+  last.cue.frame === "object" &&
+  !last.cue.participle &&
+  /s$/.test(word) === /s$/.test(last.words.split(" ")[0] ?? "");
 
 const PHRASES: readonly (readonly [RegExp, Stance, Cue["frame"]])[] = [
   [

@@ -1,10 +1,12 @@
 /** What the reading of quotations works on: the article's words, marks, names and units of speech, and the drafts it makes. */
+import type { Gender } from "../lang/en/given-names.ts";
 import type { Cue } from "../lang/en/reporting.ts";
 import type { Span, Stance } from "../model/index.ts";
 import type { FactContext, FactInput } from "./input.ts";
 import type { Quoted } from "./quote-marks.ts";
 import type { WordsView } from "./quote-subject.ts";
 import type { Names, Speaker } from "./speakers.ts";
+import type { Tree } from "./tree.ts";
 
 export type CueAt = { readonly at: number; readonly end: number; readonly cue: Cue; readonly words: string };
 export type Draft = {
@@ -33,6 +35,8 @@ export type Scene = {
   readonly names: Names;
   readonly quoted: readonly Quoted[];
   readonly speech: readonly Quoted[];
+  /** Per sentence; undefined where there is no parse. */
+  readonly trees: readonly (Tree | undefined)[];
 };
 
 export const wordCount = (text: string): number =>
@@ -64,7 +68,30 @@ export function isSpeech(text: string, q: Quoted): boolean {
   return count >= 8 && /^[\p{Lu}[]/u.test(inside) && /[.!?]$/.test(inside);
 }
 
-/** Sentences, joined where speech runs over their ends. */
+const SAID =
+  "(?:said|says|asked|asks|replied|replies|wrote|writes|tweeted|tweets|added|adds|answered|answers|pressed|responded|responds|continued|continues|shouted|yelled|chanted|exclaimed|declared|declares|told)";
+const WHO =
+  "(?:(?:\\p{Lu}[\\p{L}\\p{M}'’.-]*)(?: (?:\\p{Lu}[\\p{L}\\p{M}'’.-]*|al|bin|de|van|von|el))*|he|she|they|the \\p{Ll}+(?: \\p{Ll}+)?)";
+const ATTRIBUTION = new RegExp(
+  `^\\s*${WHO} (?:\\p{Ll}+ly |also |again |later |then |once )?${SAID}\\b(?<rest>[^\\n]*)`,
+  "u",
+);
+
+/**
+ * “Is it safe?” Bell asked the mayor. — what stands after closed speech is only who said it: a name, a verb, and at most
+ * whom, when and how. After a full stop the verb must end the sentence or be followed by a comma or a preposition.
+ */
+export function isAttribution(text: string, from: number, to: number, mark: string): boolean {
+  const m = ATTRIBUTION.exec(text.slice(from, to));
+  if (m === null) return false;
+  const rest = m.groups?.["rest"] ?? "";
+  if (/^[“"]|[“"]/.test(rest)) return /^[.,]/.test(rest);
+  return mark === "."
+    ? /^(?:[.,]|$| (?:in|on|at|during|after|via|through|later|again)\b)/.test(rest) && wordCount(rest) <= 12
+    : !/^ (?:that|he|she|it|they|we|there|if|whether|why|how|what|for|to|of)\b/.test(rest);
+}
+
+/** Sentences, joined where speech runs over their ends, and with who said it where that stands as a sentence of its own. */
 export function unitsOf(scene: Scene): Unit[] {
   const { context, speech } = scene;
   const units: Unit[] = [];
@@ -76,7 +103,18 @@ export function unitsOf(scene: Scene): Unit[] {
     if (from === at) continue;
     const last = units.at(-1);
     const cut = speech.some((q) => q.outerStart < sentence.start && q.outerEnd > sentence.start + 1);
-    if (last !== undefined && cut && last.paragraph === sentence.paragraph)
+    const before = speech.find(
+      (q) => q.closed && q.outerEnd <= sentence.start + 1 && q.outerEnd >= sentence.start - 2,
+    );
+    const told =
+      before !== undefined &&
+      isAttribution(
+        context.text,
+        Math.max(before.outerEnd, sentence.start),
+        sentence.end,
+        context.text[before.end - 1] ?? "",
+      );
+    if (last !== undefined && (cut || told) && last.paragraph === sentence.paragraph)
       units[units.length - 1] = { ...last, to: at, end: sentence.end };
     else
       units.push({ from, to: at, start: sentence.start, end: sentence.end, paragraph: sentence.paragraph });
@@ -89,7 +127,10 @@ export type Memory = {
   personAt?: number;
   body?: Speaker;
   plural?: Speaker;
-  last?: Speaker;
+  /** The woman and the man who spoke last. */
+  last?: { readonly [G in Gender]?: Speaker };
+  /** Who was "he" or "she" before, by name. */
+  readonly genders: Map<string, Gender>;
 };
 
 export function trimSpan(text: string, start: number, end: number): Span {

@@ -52,7 +52,8 @@ function previousComma(view: WordsView, at: number, floor: number): number | und
 /** A run of words that ends at `last`, back to where the phrase begins. */
 function run(view: WordsView, last: number, floor: number, tight = false): Range | undefined {
   const { words } = view;
-  if (PRONOUNS.has(words[last]?.lower ?? "")) return { from: last, to: last + 1 };
+  if (PRONOUNS.has(words[last]?.lower ?? "") && words[last]?.text !== "WHO")
+    return { from: last, to: last + 1 };
   if (/^(?:and|but|or|to|of|,)$/.test(words[last]?.lower ?? "")) return undefined;
   let from = last;
   for (let i = last; i >= Math.max(floor, last - 16); i--) {
@@ -62,7 +63,7 @@ function run(view: WordsView, last: number, floor: number, tight = false): Range
     if (word.kind === "mark" && word.text === "." && !/^\p{Lu}\p{L}{0,3}$/u.test(words[i - 1]?.text ?? ""))
       break;
     if (word.kind === "mark" && (word.text === "-" || word.text === "–") && !word.tight) break;
-    if (LEFT_STOPS.has(word.lower)) break;
+    if (LEFT_STOPS.has(word.lower) && word.text !== "WHO") break;
     if (tight && i < last && /^(?:by|with|from|to|in|on|at|for|against|into|among|between)$/.test(word.lower))
       break;
     if (word.lower === "and" && i < last) {
@@ -153,7 +154,7 @@ function subjectEnding(view: WordsView, last: number, floor: number, depth: numb
   const { words } = view;
   const word = words[last];
   if (word === undefined || last < floor || view.inSpeech(last) || depth > 4) return undefined;
-  if (word.lower === "who" || word.lower === "which")
+  if ((word.lower === "who" && word.text !== "WHO") || word.lower === "which")
     return subjectEnding(view, words[last - 1]?.text === "," ? last - 2 : last - 1, floor, depth + 1);
   if (word.text === ")") {
     for (let i = last - 1; i >= floor; i--)

@@ -1,25 +1,36 @@
 /** Whose speech it is: noun phrases and pronouns → speakers, with a memory of who spoke; what is a newsroom, what is no voice at all. */
+import { FEMALE_WORD, type Gender, genderOfName, MALE_WORD } from "../lang/en/given-names.ts";
 import { PERSON_PRONOUNS, PRONOUNS } from "../lang/en/reporting.ts";
 import { EN_TIMES } from "../lang/en/times.ts";
 import type { CueAt, Memory, Scene, Unit } from "./quote-scene.ts";
-import { type Range, subjectBefore } from "./quote-subject.ts";
+import type { Range } from "./quote-subject.ts";
 import { isNewsroom, type Speaker, speakerFrom } from "./speakers.ts";
 
 export function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speaker | undefined {
   const { words, text } = scene.context;
   if (range === undefined) return undefined;
-  const first = words[range.from];
+  let { from } = range;
+  // A closing mark is no part of who speaks.
+  while (
+    from < range.to - 1 &&
+    (words[from]?.kind === "mark" || /^(?:and|but|so)$/.test(words[from]?.lower ?? ""))
+  )
+    from++;
+  const first = words[from];
   const last = words[range.to - 1];
-  if (first === undefined || last === undefined) return undefined;
+  if (first === undefined || last === undefined || from >= range.to) return undefined;
+  if (scene.view.inTime(from) && scene.view.inTime(range.to - 1)) return undefined;
   const span = { start: first.start, end: last.end };
-  if (range.to - range.from === 1 && PRONOUNS.has(first.lower)) {
-    const found = PERSON_PRONOUNS.has(first.lower)
-      ? antecedent(scene, span.start, memory)
-      : first.lower === "they"
-        ? (memory.plural ?? memory.body)
-        : first.lower === "it"
-          ? (memory.body ?? corefSpeaker(scene, first.start, first.lower))
-          : undefined;
+  if (range.to - from === 1 && PRONOUNS.has(first.lower) && first.text !== "WHO") {
+    const gender = PERSON_PRONOUNS.get(first.lower);
+    const found =
+      gender !== undefined
+        ? antecedent(scene, span.start, memory, gender)
+        : first.lower === "they"
+          ? (memory.plural ?? memory.body)
+          : first.lower === "it"
+            ? (memory.body ?? corefSpeaker(scene, first.start, first.lower))
+            : undefined;
     return found === undefined ? undefined : { ...found, span };
   }
   return speakerFrom(text, span, scene.names);
@@ -36,47 +47,75 @@ function corefSpeaker(scene: Scene, at: number, word: string): Speaker | undefin
     : { name: entity.name, span: { start: at, end: at }, kind: entity.type === "PER" ? "person" : "body" };
 }
 
-/** "he": the last speaker when he spoke in this paragraph, else the first person named in it, else the last speaker. */
-function antecedent(scene: Scene, at: number, memory: Memory): Speaker | undefined {
+/**
+ * "he", "she": the last speaker when that one spoke in this paragraph, else the first person named in it, else the last
+ * speaker, always leaving out who is known to be of the other sex. Whom "she" was once is a woman from then on.
+ */
+function antecedent(scene: Scene, at: number, memory: Memory, gender: Gender): Speaker | undefined {
   const { text } = scene.context;
+  const known = (name: string): Gender | undefined => memory.genders.get(name) ?? genderOf(text, name);
+  const may = (s: Speaker | undefined): s is Speaker =>
+    s !== undefined && (known(s.name) ?? gender) === gender;
+  const settle = (s: Speaker | undefined): Speaker | undefined => {
+    if (s !== undefined) memory.genders.set(s.name, gender);
+    return s;
+  };
+  const persons = scene.names.places
+    .filter((p) => p.end <= at)
+    .map((p) => speakerFrom(text, { start: p.start, end: p.end }, scene.names))
+    .filter((s) => s.kind !== "newsroom")
+    .map((s): Speaker => ({ ...s, kind: "person" }));
   const paragraph = text.lastIndexOf("\n", at) + 1;
-  if (memory.person !== undefined && (memory.personAt ?? -1) >= paragraph) return memory.person;
-  const named = scene.names.places.find((p) => p.start >= paragraph && p.end <= at);
-  if (named !== undefined) {
-    const speaker = speakerFrom(text, { start: named.start, end: named.end }, scene.names);
-    if (speaker.kind !== "newsroom") return { ...speaker, kind: "person" };
-  }
+  const last = may(memory.person) ? memory.person : undefined;
+  if (last !== undefined && (memory.personAt ?? -1) >= paragraph) return settle(last);
+  const here = persons.filter((s) => s.span.start >= paragraph);
+  const spoke = memory.last?.[gender];
+  const named =
+    here.find((s) => known(s.name) === gender) ??
+    here.find((s) => may(s) && s.name.includes(" ")) ??
+    (spoke === undefined ? here.find(may) : undefined);
+  if (named !== undefined) return settle(named);
   const previous = text.lastIndexOf("\n", Math.max(0, text.slice(0, paragraph).trimEnd().length - 1)) + 1;
-  if (memory.person !== undefined && (memory.personAt ?? -1) < previous)
-    return nearestPerson(scene, at) ?? memory.person;
-  return memory.person ?? nearestPerson(scene, at);
+  // Whom the paragraph before is about stands first in it.
+  const near =
+    persons.find((s) => s.span.start >= previous && may(s)) ??
+    persons.filter((s) => s.span.start > at - 600 && may(s)).at(-1);
+  if (last !== undefined) return settle((memory.personAt ?? -1) < previous ? (near ?? last) : last);
+  return settle(spoke ?? persons.filter((s) => known(s.name) === gender).at(-1) ?? near);
 }
 
-function nearestPerson(scene: Scene, at: number): Speaker | undefined {
-  const found = scene.names.places.filter((p) => p.end <= at && p.start > at - 600).at(-1);
-  if (found === undefined) return undefined;
-  const span = { start: found.start, end: found.end };
-  const speaker = speakerFrom(scene.context.text, span, scene.names);
-  return speaker.kind === "newsroom" ? undefined : { ...speaker, kind: "person" };
+/** What the article and the name tell: "Ms. Ortiz", "a spokeswoman", "Maria". */
+function genderOf(text: string, name: string): Gender | undefined {
+  if (FEMALE_WORD.test(name)) return "female";
+  if (MALE_WORD.test(name)) return "male";
+  const words = name.split(" ");
+  const family = (words.at(-1) ?? "").replace(/[^\p{L}\p{M}-]/gu, "");
+  const title = new RegExp(`\\b(Mr|Mrs|Ms|Miss|Sir|Dame)\\.? (?:\\p{Lu}\\p{L}+ )?${family}\\b`, "u").exec(
+    text,
+  )?.[1];
+  const given = words.length > 1 ? genderOfName(words[0] ?? "") : undefined;
+  // A family shares its title: the given name is nearer to the person.
+  return given ?? (title === undefined ? undefined : /^(?:Mr|Sir)$/.test(title) ? "male" : "female");
 }
 
-export function remember(memory: Memory, speaker: Speaker): void {
-  memory.last = speaker;
-  if (speaker.kind === "person") {
-    memory.person = speaker;
-    memory.personAt = speaker.span.start;
-  } else if (/s$|police|people/i.test(speaker.name)) memory.plural = speaker;
-  else memory.body = speaker;
+const PLURAL = /(?:^|\s)(?:\p{Ll}+s|police|people|\p{Lu}\p{L}+(?:ans|ats|ists|ians|is|men))$/u;
+
+export function remember(scene: Scene, memory: Memory, speaker: Speaker): void {
   // A described person ("a spokesman") is a "he" too.
-  if (
+  const described =
     speaker.kind === "described" &&
     /\b(?:man|woman|official|officer|spokes\w+|source|diplomat|minister|president|resident|witness|judge|leader|chief|aide|lawyer|general)(?: (?:of|in|at|from|with|for|on) .*)?$/i.test(
       speaker.name,
-    )
-  ) {
+    );
+  if (speaker.kind === "person" || described) {
     memory.person = speaker;
     memory.personAt = speaker.span.start;
+    const gender = memory.genders.get(speaker.name) ?? genderOf(scene.context.text, speaker.name);
+    if (gender !== undefined) memory.last = { ...memory.last, [gender]: speaker };
   }
+  if (speaker.kind === "person") return;
+  if (PLURAL.test(speaker.name)) memory.plural = speaker;
+  else memory.body = speaker;
 }
 
 // ---- stance
@@ -126,30 +165,6 @@ export function isRelay(c: CueAt, speaker: Speaker): boolean {
   );
 }
 
-/**
- * "A dealer who supplies three towns said": words alone stop at "who"; by the parse the subject stands before it. Without a
- * parse the range stays.
- */
-export function beyondRelative(
-  scene: Scene,
-  unit: Unit,
-  cue: number,
-  range: Range | undefined,
-): Range | undefined {
-  const { words } = scene.context;
-  const at = words[cue]?.start;
-  if (range === undefined || at === undefined) return range;
-  const sentence = scene.input.doc.sentences.find((s) => s.start <= at && at < s.end);
-  const verb = sentence?.tokens.findIndex((t) => t.start === at) ?? -1;
-  const subject = sentence?.tokens.find((t) => t.head === verb + 1 && /^nsubj/.test(t.deprel));
-  if (verb < 0 || subject === undefined) return range;
-  const noun = words.findIndex((w) => w.start === subject.start);
-  if (noun < unit.from || noun >= range.from) return range;
-  if (!words.slice(noun + 1, range.from + 1).some((w) => /^(?:who|which|that|whom)$/.test(w.lower)))
-    return range;
-  return subjectBefore(scene.view, noun + 1, unit.from);
-}
-
 /** The subject of the sentence, for participles: "X opened fire, accusing Y of …". */
 export function mainSubject(scene: Scene, unit: Unit, before: number, memory: Memory): Speaker | undefined {
   const { words } = scene.context;
@@ -169,7 +184,7 @@ export function mainSubject(scene: Scene, unit: Unit, before: number, memory: Me
     }
     if (
       to > from &&
-      (/^(?:is|are|was|were|has|have|had|will|would|said|says|told|also|who|which|that|in|on|at|as)$/.test(
+      (/^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|told|also|who|which|that|in|on|at|as)$/.test(
         word.lower,
       ) ||
         (/(?:ed|ing)$/.test(word.lower) && !/^\p{Lu}/u.test(word.text)) ||

@@ -33,15 +33,8 @@ import {
 } from "./quote-scene.ts";
 import { stanceOf } from "./quote-stance.ts";
 import { type Range, subjectAfter, subjectBefore, type WordsView } from "./quote-subject.ts";
-import {
-  beyondRelative,
-  isAbstract,
-  isRelay,
-  mainSubject,
-  recipientNewsroom,
-  remember,
-  resolve,
-} from "./quote-voices.ts";
+import { clauseEnd, hasContent, holdsVerb, subjectBySyntax, treesOf } from "./quote-syntax.ts";
+import { isAbstract, isRelay, mainSubject, recipientNewsroom, remember, resolve } from "./quote-voices.ts";
 import { collectNames, type Speaker } from "./speakers.ts";
 
 function readUnit(
@@ -62,7 +55,7 @@ function readUnit(
   const cues = cuesIn(scene, unit);
   const subjects = new Map<number, Range | undefined>();
   for (const c of cues)
-    subjects.set(c.at, beyondRelative(scene, unit, c.at, subjectBefore(view, c.at, unit.from)));
+    subjects.set(c.at, subjectBySyntax(scene, unit, c.at, subjectBefore(view, c.at, unit.from)));
   const speech = scene.speech.filter((q) => q.outerStart >= unit.start - 1 && q.outerStart < unit.end);
   let via: string | undefined;
   const done = new Set<CueAt>();
@@ -76,6 +69,8 @@ function readUnit(
       range = auxiliary || (left !== undefined && /ly$/.test(left.lower)) ? range : undefined;
       if (left?.lower === "as") range = subjectBefore(view, c.at - 1, unit.from);
     }
+    if (range === undefined && c.cue.participle && !inverted)
+      range = subjectBySyntax(scene, unit, c.at, undefined);
     let speaker = resolve(scene, range, memory);
     if (speaker === undefined && (c.cue.participle || /^(?:and|but)$/.test(words[c.at - 1]?.lower ?? "")))
       speaker =
@@ -98,7 +93,7 @@ function readUnit(
     }
     if (c.cue.frame === "tell" || c.cue.lemma === "say") via = recipientNewsroom(scene, unit, c) ?? via;
     speakers.set(c, speaker);
-    if (speaker !== undefined && speaker.kind !== "newsroom") remember(memory, speaker);
+    if (speaker !== undefined && speaker.kind !== "newsroom") remember(scene, memory, speaker);
   }
 
   // Speech first.
@@ -112,7 +107,7 @@ function readUnit(
       found === undefined &&
       running.paragraph >= unit.paragraph - 1 &&
       running.speaker !== undefined &&
-      (running.paragraph === unit.paragraph || cues.length === 0)
+      (running.paragraph === unit.paragraph || cues.every((c) => (words[c.at]?.start ?? 0) > q.outerEnd))
     ) {
       speaker = running.speaker;
       cue = running.cue;
@@ -149,6 +144,8 @@ function readUnit(
     if (speaker === undefined || speaker.kind === "newsroom" || isAbstract(speaker, c)) continue;
     const later = cues.filter((o) => o.at > c.at);
     const inverted = isInverted(scene, unit, c);
+    // "“…,” he told supporters in a ballroom": to whom and where is nothing said.
+    if (alone && /^(?:clause|tell)$/.test(c.cue.frame) && hasContent(scene, c) === false) continue;
     const start = inverted ? undefined : complementStart(scene, unit, c);
     if (start === undefined || isTail(scene, unit, c)) {
       if (alone) continue;
@@ -170,14 +167,30 @@ function readUnit(
       continue;
     }
     if (view.inSpeech(start)) continue;
-    const end = complementEnd(scene, unit, start, later, c.cue.frame, subjects);
     const first = words[start];
+    const limit = clauseEnd(scene, c);
+    const found = complementEnd(scene, unit, start, later, c, subjects);
+    const end =
+      limit !== undefined &&
+      first !== undefined &&
+      limit > first.end &&
+      !/^(?:if|when|while|because|unless)$/.test(first.lower)
+        ? Math.min(found, limit)
+        : found;
     if (first === undefined || end <= first.start) continue;
     const span = trimSpan(text, first.start, c.cue.frame === "as" ? labelEnd(scene, first.start, end) : end);
     const said = text.slice(span.start, span.end);
+    if (
+      (c.cue.frame === "tell" ||
+        (c.cue.lemma === "ask" && !/^(?:for|about|whether|why|how|what|who|when|where)\b/.test(said)) ||
+        /^(?:say|add|write|state|argue|note|tweet)$/.test(c.cue.lemma)) &&
+      holdsVerb(scene, span.start, span.end) === false
+    )
+      continue;
     const responsibility = c.cue.lemma === "claim" && /^(?:\w+ )?(?:responsibility|credit)\b/.test(said);
     const minimum = responsibility || c.cue.frame === "object" || c.cue.frame === "as" ? 1 : alone ? 4 : 3;
-    if (wordCount(said) < minimum) continue;
+    // "denied it": what "it" is stands elsewhere.
+    if (wordCount(said) < minimum || /^(?:it|this|that|so|him|her|them|these|those)$/i.test(said)) continue;
     if (alone && /^(?:\W*$|(?:in|at|on|during|after|before|as|while|when|by|from|to)\b)/i.test(said))
       continue;
     for (const part of butThat(text, span)) {
@@ -228,10 +241,18 @@ export function readSpeech(input: FactInput): { readonly quotes: Quote[]; readon
     inSpeech: (i) => speechAt[i] === 1,
     inTime: (i) => timeAt[i] === 1,
   };
-  const scene: Scene = { input, context, view, names: collectNames(input), quoted, speech };
+  const scene: Scene = {
+    input,
+    context,
+    view,
+    names: collectNames(input),
+    quoted,
+    speech,
+    trees: treesOf(input.doc),
+  };
   const drafts: Draft[] = [];
   const relays: Relay[] = [];
-  const memory: Memory = {};
+  const memory: Memory = { genders: new Map() };
   const running: {
     speaker?: Speaker | undefined;
     cue?: CueAt | undefined;

@@ -124,13 +124,22 @@ const BODY_WORD =
 /** The name a noun phrase ends in or holds: "spokesman Andriy Lysenko", "the head of the agency, John Smith". */
 function personIn(words: string, names: Names, span: Span): string | undefined {
   // "his office", "Reed's spokesman": the owner does not speak.
+  // "the Reed campaign", "Reed administration officials": a body or people named for a person.
+  const named = (m: EntityMention): boolean =>
+    /^ \p{Ll}[\p{L}-]+(?: \p{Ll}[\p{L}-]+)*$/u.test(words.slice(m.span.end - span.start)) &&
+    !/^ (?:of|from|at|in|on|for|with|and|the|who|himself|herself|later|also|then|both|again|once|has|had|is|was|can|could|may|will|would|jr|sr)\b/.test(
+      words.slice(m.span.end - span.start),
+    );
   const owns = (m: EntityMention): boolean =>
     m.span.end < span.end &&
     (/^(?:his|her|their|its)$/i.test(m.words) ||
       /['’]s?$/.test(m.words) ||
       /^['’]s?\s/.test(words.slice(m.span.end - span.start)));
   const mention = names.mentions
-    .filter((m) => m.type === "PER" && m.span.start >= span.start && m.span.end <= span.end && !owns(m))
+    .filter(
+      (m) =>
+        m.type === "PER" && m.span.start >= span.start && m.span.end <= span.end && !owns(m) && !named(m),
+    )
     .at(-1);
   if (mention !== undefined) {
     const full = names.entityNames[mention.entity];
