@@ -93,6 +93,10 @@ export const isVersion = (last: ArticleVersion["change"], next: ArticleVersion["
 export const goneFate = ({ version }: Filing): Fate | undefined =>
   version.change === "return" ? undefined : { kind: "gone", at: version.seen, words: version.evidence };
 
+/** "en-GB" → "en": a list of languages tells no regions apart. */
+export const primaryOf = (language: string): string => language.split("-")[0] ?? language;
+export const isPrimary = (language: string): boolean => /^[a-z]{2,3}$/.test(language);
+
 export const quantityValue = (q: Quantity): number | undefined => q.exact ?? q.low ?? q.high;
 
 /** The line of a list, without what other articles tell about it (copies, later withdrawal). */

@@ -5,7 +5,7 @@
 import type { ArticleRow, SearchQuery } from "../../model/index.ts";
 import type { Facet, SearchAnswer, SearchPage } from "../../ports/index.ts";
 import { ftsOf, ftsUnwanted, parseSearch, type SearchTerms, snippetOf } from "../search-words.ts";
-import { partialMs } from "../store-rows.ts";
+import { isPrimary, partialMs, primaryOf } from "../store-rows.ts";
 import type { Db, Value } from "./database.ts";
 import { andAll, decodeCursor, encodeCursor, limitOf } from "./filters.ts";
 import { readArticle, rowsByNumber } from "./read-articles.ts";
@@ -60,7 +60,12 @@ const filedOf = (query: SearchQuery): readonly string[] =>
       ["g", query.genre],
       ["e", query.eventType],
     ] as const
-  ).flatMap(([kind, value]) => (value === undefined || value === "" ? [] : `"${facetWord(kind, value)}"`));
+  ).flatMap(([kind, value]) => {
+    if (value === undefined || value === "") return [];
+    const word = `"${facetWord(kind, value)}"`;
+    // A language without a region stands for all its regions.
+    return kind === "l" && isPrimary(value) ? [`(${word} OR "${facetWord(kind, `${value}-`)}" *)`] : [word];
+  });
 
 const planOf = (db: Db, query: SearchQuery): Plan => {
   const terms = parseSearch(query.q?.replaceAll(MARK, " "));
@@ -85,7 +90,9 @@ const planOf = (db: Db, query: SearchQuery): Plan => {
   if (until !== undefined) add(`${n} < ?`, secondsBase(until));
   // The index folds case; the rows do not.
   if (query.outlet !== undefined) add("+a.outlet = ?", query.outlet);
-  if (query.language !== undefined) add("+a.language = ?", query.language);
+  if (query.language !== undefined && isPrimary(query.language))
+    add("(+a.language = ? OR +a.language LIKE ?)", query.language, `${query.language}-%`);
+  else if (query.language !== undefined) add("+a.language = ?", query.language);
   if (query.genre !== undefined) add("+a.genre = ?", query.genre);
   if (query.country !== undefined)
     add("instr(' ' || a.countries || ' ', ' ' || ? || ' ') > 0", query.country);
@@ -138,7 +145,7 @@ const count = (values: Iterable<string>): readonly Facet[] => {
 
 const facetsOf = (rows: readonly Candidate[]): SearchAnswer["facets"] => ({
   outlet: count(rows.map((r) => r[1])),
-  language: count(rows.map((r) => r[2])),
+  language: count(rows.map((r) => primaryOf(r[2]))),
   genre: count(rows.map((r) => r[3])),
   day: [...count(rows.map((r) => r[4]))].sort((a, b) => (a.value < b.value ? -1 : 1)),
   country: count(rows.flatMap((r) => r[5].split(" "))),

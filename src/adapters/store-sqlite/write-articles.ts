@@ -25,6 +25,7 @@ import {
 } from "../store-rows.ts";
 import { type Db, pack, packRaw, parse } from "./database.ts";
 import { indexWords } from "./reindex.ts";
+import { settleFacts } from "./standing.ts";
 import { refreshStory } from "./write-stories.ts";
 
 export type Touched = { readonly stories: Set<string>; readonly copies: Set<string> };
@@ -359,6 +360,7 @@ const insertArticle = (db: Db, n: number, filing: Filing, held: Held | undefined
     countries: narrow.countries,
     event_types: types,
   });
+  settleFacts(db, row.id);
 };
 
 const applyFate = (
