@@ -400,10 +400,10 @@ const About = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
   return (
     <Section id="record" title={t("article.record")}>
       <dl class="facts-dl">
-        {article.credits.map((c) => (
+        {[...new Set(article.credits.map((c) => c.words))].map((words) => (
           <>
             <dt>{t("article.creditLabel")}</dt>
-            <dd dir="auto">{c.words}</dd>
+            <dd dir="auto">{words}</dd>
           </>
         ))}
         {article.sourceLinks.map((l) => (
@@ -417,7 +417,7 @@ const About = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         {article.dateline === undefined ? null : (
           <>
             <dt>{t("article.dateline")}</dt>
-            <dd>{article.dateline.words}</dd>
+            <dd dir="auto">{article.dateline.words.replace(/\s*[-–—]\s*$/, "")}</dd>
           </>
         )}
         {media.map((m) => (
@@ -433,7 +433,7 @@ const About = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         <dd>
           {article.published === undefined
             ? t("article.noDate")
-            : `${article.published.basis}${article.published.words === undefined ? "" : `: “${article.published.words}”`}`}
+            : `${t(`date.from.${article.published.basis}`)}${article.published.words === undefined ? "" : `: “${article.published.words}”`}`}
         </dd>
         <dt>{t("about.pipeline")}</dt>
         <dd>

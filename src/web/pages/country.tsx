@@ -42,7 +42,7 @@ export async function countriesPage(ctx: Ctx) {
 
 /** Reports of each day of a span with the days on which none was read, and the median day as "usual". */
 export function coverageDays(
-  cells: readonly CoverageCell[],
+  cells: readonly Pick<CoverageCell, "day" | "articles" | "originals">[],
   from: string,
   to: string,
 ): { readonly days: readonly { day: string; value: number; lower: number }[]; readonly usual: number } {
@@ -69,14 +69,18 @@ export async function countryPage(ctx: Ctx, code: string) {
   const newestRow = (await store.latest(filter, { limit: 1 })).rows[0];
   const name = countryName(code, ctx.locale);
   const to = Math.min(ctx.now, newestRow?.sortTime ?? ctx.now);
-  const [cells, incidents, stories, latest, people, bodies] = await Promise.all([
+  const [cells, incidents, stories, latest, people, named, outlets] = await Promise.all([
     store.coverage({ ...filter, since: to - SPAN * DAY }),
     store.incidents(filter, { limit: 300 }),
     headlineStories(ctx, { ...present, filter }, 9),
     store.latest({ ...filter, originalsOnly: true }, { limit: 14 }),
     store.entities({ ...filter, type: "PER" }, 40),
-    store.entities({ ...filter, type: "ORG" }, 16),
+    store.entities({ ...filter, type: "ORG" }, 30),
+    store.outlets(),
   ]);
+  // A newsroom that is named in its own reports is no actor of the country.
+  const newsrooms = new Set(outlets.map((o) => o.name.toLowerCase()));
+  const bodies = named.filter((b) => !newsrooms.has(b.name.toLowerCase())).slice(0, 16);
   const own = cells.filter((c) => c.country === code);
   const { days, usual } = coverageDays(own, dayOf(to - SPAN * DAY, ctx.zone), dayOf(to, ctx.zone));
   const languages = new Map<string, number>();
@@ -125,6 +129,18 @@ export async function countryPage(ctx: Ctx, code: string) {
             />
             <p class="small">{t("country.coverageNote")}</p>
           </Section>
+        </div>
+        <div>
+          <CountryMap ctx={ctx} code={code} pins={pins} />
+          {countryOnly.size === 0 ? null : (
+            <p class="small map-note">
+              {t("map.countryOnly")}: {t("count.incidents", { count: countryOnly.get(code) ?? 0 })}
+            </p>
+          )}
+        </div>
+      </div>
+      <div class="cols">
+        <div>
           <Section id="stories" title={t("section.headlines")}>
             {stories.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
             <div class="thirds">
@@ -134,7 +150,6 @@ export async function countryPage(ctx: Ctx, code: string) {
             </div>
           </Section>
           <IncidentTable ctx={ctx} incidents={here.length > 0 ? here : incidents.rows} country={code} />
-          <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
           <Section id="latest" title={t("section.latest")}>
             {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
             <ol>
@@ -145,12 +160,7 @@ export async function countryPage(ctx: Ctx, code: string) {
           </Section>
         </div>
         <div>
-          <CountryMap ctx={ctx} code={code} pins={pins} />
-          <p class="small map-note">
-            {countryOnly.size === 0
-              ? ""
-              : `${t("map.countryOnly")}: ${t("count.incidents", { count: countryOnly.get(code) ?? 0 })}`}
-          </p>
+          <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
           {offices.length === 0 ? null : (
             <Section id="people" title={t("country.people")} note={t("actor.publicOnly")}>
               <ul class="tally">

@@ -149,18 +149,24 @@ export async function placePage(ctx: Ctx, asked: string) {
       <EntityHead ctx={ctx} entity={entity} />
       <div class="cols">
         <div>
-          {place === undefined ? null : (
-            <p class="small">
-              {capital(t("place.known", { precision: t(`precision.${place.precision}`) }))}
-              {place.admin1 === undefined ? "" : ` · ${place.admin1}`}
-            </p>
-          )}
           {here.length === 0 ? (
             <Empty>{t("empty.events")}</Empty>
           ) : (
             <IncidentTable ctx={ctx} incidents={here} country={country} />
           )}
+        </div>
+        <div>
+          {country === undefined ? null : (
+            <CountryMap ctx={ctx} code={country} pins={pins.length > 0 ? pins : own} />
+          )}
+          {place === undefined ? null : (
+            <p class="small map-note">
+              {capital(t("place.known", { precision: t(`precision.${place.precision}`) }))}
+              {place.admin1 === undefined ? "" : ` · ${place.admin1}`}
+            </p>
+          )}
           <Section id="named" title={t("actor.named")} note={t("count.reports", { count: entity.articles })}>
+            {articles.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
             <ol>
               {articles.rows.map((row) => (
                 <ArticleLine ctx={ctx} row={row} day />
@@ -168,11 +174,6 @@ export async function placePage(ctx: Ctx, asked: string) {
             </ol>
             <Pager ctx={ctx} next={articles.next} />
           </Section>
-        </div>
-        <div>
-          {country === undefined ? null : (
-            <CountryMap ctx={ctx} code={country} pins={pins.length > 0 ? pins : own} />
-          )}
         </div>
       </div>
     </Sheet>

@@ -107,7 +107,7 @@ const IncidentRow = ({
         {parties(incident.actor)}
         {incident.recipient.length === 0 ? "" : ` → ${parties(incident.recipient)}`}
       </td>
-      <td data-label={t("event.where")}>
+      <td data-label={t("event.where")} class={incident.place === undefined ? "none" : undefined}>
         {incident.place === undefined ? (
           "–"
         ) : (

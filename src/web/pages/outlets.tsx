@@ -20,7 +20,7 @@ const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
 export async function outletsPage(ctx: Ctx) {
   const { t, store } = ctx;
   // Counts are of the newest reports, as many as a search counts: enough to tell who is read and who is only known.
-  const [all, newest] = await Promise.all([store.outlets(), store.search({}, { limit: 1 })]);
+  const [all, newest] = await Promise.all([store.outlets(), store.search({ copies: true }, { limit: 1 })]);
   const reports = new Map(newest.facets.outlet.map((f) => [f.value, f.count]));
   const known = new Set<string>(all.map((o) => o.id));
   const strangers = await Promise.all(
@@ -46,7 +46,10 @@ export async function outletsPage(ctx: Ctx) {
       {read.length === 0 ? null : <OutletTable ctx={ctx} outlets={read} reports={reports} />}
       {others.length === 0 ? null : (
         <Section id="others" title={t("outlet.others")} note={t("outlet.othersNote")}>
-          <OutletTable ctx={ctx} outlets={others} />
+          <details open={read.length === 0}>
+            <summary>{t("count.outlets", { count: others.length })}</summary>
+            <OutletTable ctx={ctx} outlets={others} />
+          </details>
         </Section>
       )}
     </Sheet>
@@ -88,14 +91,16 @@ const OutletTable = ({
               </a>{" "}
               <Demo ctx={ctx} show={o.demo} />
             </td>
-            <td data-label={t("outlet.kind")}>{o.kind === "unknown" ? "–" : t(`outlet.kind.${o.kind}`)}</td>
-            <td data-label={t("search.country")}>
+            <td class={o.kind === "unknown" ? "none" : undefined} data-label={t("outlet.kind")}>
+              {o.kind === "unknown" ? "–" : t(`outlet.kind.${o.kind}`)}
+            </td>
+            <td class={o.country === undefined ? "none" : undefined} data-label={t("search.country")}>
               {o.country === undefined ? "–" : countryName(o.country, ctx.locale)}
             </td>
-            <td data-label={t("outlet.owner")} dir="auto">
+            <td class={o.owner === undefined ? "none" : undefined} data-label={t("outlet.owner")} dir="auto">
               {o.owner ?? "–"}
             </td>
-            <td data-label={t("outlet.control")}>
+            <td class={o.stateControl === "unknown" ? "none" : undefined} data-label={t("outlet.control")}>
               {o.stateControl === "state-run" || o.stateControl === "party" ? (
                 <b>{t(CONTROL[o.stateControl])}</b>
               ) : o.stateControl === "unknown" ? (
@@ -106,7 +111,7 @@ const OutletTable = ({
             </td>
             {reports === undefined ? null : (
               <td class="right num" data-label={t("outlet.reports")}>
-                <a class="link" href={ctx.href("/search", { outlet: o.id })}>
+                <a class="link" href={ctx.href("/search", { outlet: o.id, copies: 1 })}>
                   {number(reports.get(o.id) ?? 0, ctx.locale)}
                 </a>
               </td>
@@ -130,10 +135,21 @@ export async function outletPage(ctx: Ctx, id: string) {
   ]);
   const names = await outletNames(ctx, [...copies.from, ...copies.by]);
   const newest = recent.rows[0]?.sortTime ?? ctx.now;
-  const cells = await store.coverage({ outletId: id, since: newest - 30 * 86_400_000 });
+  const since = dayOf(newest - 30 * 86_400_000, ctx.zone);
+  // The cells of countries count an article once for each of its countries; what an outlet brought is counted by article.
+  const [every, own] = await Promise.all(
+    [true, false].map((withCopies) =>
+      store.search({ outlet: id, since, ...(withCopies ? { copies: true } : {}) }, { limit: 1 }),
+    ),
+  );
+  const originals = new Map(own?.facets.day.map((f) => [f.value, f.count]));
   const { days, usual } = coverageDays(
-    distinct(cells),
-    dayOf(newest - 30 * 86_400_000, ctx.zone),
+    (every?.facets.day ?? []).map(({ value, count }) => ({
+      day: value,
+      articles: count,
+      originals: originals.get(value) ?? 0,
+    })),
+    since,
     dayOf(newest, ctx.zone),
   );
   const hours = Array.from({ length: 24 }, () => 0);
@@ -168,7 +184,7 @@ export async function outletPage(ctx: Ctx, id: string) {
             {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
             <ol class="lines-wide">
               {latest.rows.map((row) => (
-                <ArticleLine ctx={ctx} row={row} day />
+                <ArticleLine ctx={ctx} row={row} day named={false} />
               ))}
             </ol>
             <Pager ctx={ctx} next={latest.next} />
@@ -207,7 +223,7 @@ export async function outletPage(ctx: Ctx, id: string) {
             {outlet.asOf === undefined && outlet.basis === undefined ? null : (
               <p class="small">
                 {t("outlet.asOf", {
-                  date: outlet.asOf ?? t("site.unknown"),
+                  date: outlet.asOf === undefined ? t("site.unknown") : partial(outlet.asOf, ctx, true),
                   basis: outlet.basis ?? t("site.unknown"),
                 })}
               </p>
@@ -233,19 +249,6 @@ export async function outletPage(ctx: Ctx, id: string) {
       </div>
     </Sheet>
   );
-}
-
-/** Coverage cells count an article once for each country; an outlet's own rhythm counts it once. */
-function distinct<
-  T extends { day: string; country: string; language: string; articles: number; originals: number },
->(cells: readonly T[]): readonly T[] {
-  const most = new Map<string, T>();
-  for (const c of cells) {
-    const key = `${c.day} ${c.language}`;
-    const known = most.get(key);
-    if (known === undefined || c.articles > known.articles) most.set(key, c);
-  }
-  return [...most.values()];
 }
 
 const CopyFacet = ({

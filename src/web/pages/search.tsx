@@ -1,5 +1,5 @@
 /** Search: words and filters, facets with counts, the answer as list, timeline or map. The address of the page is the search. */
-import { EventType, Genre, Measure, type SearchQuery } from "../../model/index.ts";
+import { EventType, Genre, type Incident, Measure, type SearchQuery } from "../../model/index.ts";
 import type { Facet, SearchAnswer } from "../../ports/index.ts";
 import type { Ctx, Query } from "../context.ts";
 import { DayBars } from "../ui/bars.tsx";
@@ -10,6 +10,7 @@ import { WorldMap } from "../ui/map.tsx";
 import { outletNames } from "../ui/outlet.ts";
 import { ArticleLine, Empty, Pager } from "../ui/parts.tsx";
 import { countries, countryName, dayOf, isCountry, languageName, longDay, partial } from "../ui/words.ts";
+import { pinsOf } from "./world-data.ts";
 
 type View = "list" | "timeline" | "map";
 
@@ -70,6 +71,7 @@ export async function searchPage(ctx: Ctx) {
   const after = ctx.search.get("after") ?? undefined;
   const sorted = query.sort ?? (query.q === undefined ? "newest" : "relevance");
   const answer = asked ? await store.search(query, { limit: view === "list" ? 30 : 100, after }) : undefined;
+  const located = answer !== undefined && view === "map" ? await incidentsOf(ctx, query, answer) : [];
   const shown = (answer?.facets.outlet ?? []).slice(0, SHOWN);
   const asks = query.outlet === undefined || shown.some((f) => f.value === query.outlet);
   const names = await outletNames(ctx, asks ? shown : [...shown, { value: query.outlet ?? "", count: 0 }]);
@@ -137,7 +139,7 @@ export async function searchPage(ctx: Ctx) {
                   {t("search.none")} {t("search.tryFewer")}
                 </Empty>
               ) : (
-                <Answer ctx={ctx} answer={answer} view={view} />
+                <Answer ctx={ctx} answer={answer} view={view} located={located} />
               )}
               <Pager
                 ctx={ctx}
@@ -357,7 +359,33 @@ const Facets = ({
   );
 };
 
-const Answer = ({ ctx, answer, view }: { ctx: Ctx; answer: SearchAnswer; view: View }) => {
+/** Stories whose incidents are looked up for a map. */
+const MOST_STORIES = 60;
+/** The incidents that the reports found tell of: those of their stories which one of these reports mentions. */
+async function incidentsOf(ctx: Ctx, query: SearchQuery, answer: SearchAnswer): Promise<readonly Incident[]> {
+  const found = new Set<string>(answer.rows.map((r) => r.id));
+  const stories = [...new Set(answer.rows.map((r) => r.storyId))].slice(0, MOST_STORIES);
+  const lists = await Promise.all(
+    stories.map((storyId) =>
+      ctx.store.incidents({ storyId, eventType: query.eventType, country: query.country }, { limit: 200 }),
+    ),
+  );
+  return lists
+    .flatMap((l) => l.rows)
+    .filter((i) => i.mentions.some((m) => found.has(m.slice(0, m.lastIndexOf(".")))));
+}
+
+const Answer = ({
+  ctx,
+  answer,
+  view,
+  located,
+}: {
+  ctx: Ctx;
+  answer: SearchAnswer;
+  view: View;
+  located: readonly Incident[];
+}) => {
   const { t } = ctx;
   if (view === "map") {
     const reports = new Map(
@@ -365,12 +393,13 @@ const Answer = ({ ctx, answer, view }: { ctx: Ctx; answer: SearchAnswer; view: V
     );
     return (
       <>
-        <WorldMap
-          ctx={ctx}
-          id="found"
-          fit
-          counts={{ reports, silent: new Set(), pins: [], countryOnly: new Map() }}
-        />
+        <WorldMap ctx={ctx} id="found" fit counts={{ reports, silent: new Set(), ...pinsOf(ctx, located) }} />
+        <p class="small map-note">
+          {t("search.pinsOf", {
+            incidents: t("count.incidents", { count: located.length }),
+            reports: t("count.reports", { count: answer.rows.length }),
+          })}
+        </p>
         <ul class="tally regions">
           {answer.facets.country.map((f) => (
             <li>

@@ -87,7 +87,7 @@ function walkBack(
   return out.reverse();
 }
 
-const words = (text: string): readonly string[] => text.match(/\s+|[^\s]+/g) ?? [];
+export const words = (text: string): readonly string[] => text.match(/\s+|[^\s]+/g) ?? [];
 
 export const DiffPair = ({
   before,
@@ -103,9 +103,11 @@ export const DiffPair = ({
   const changes = difference(words(before), words(after));
   const side = (skip: Change["kind"], wrap: (text: string) => Child) => (
     <div class="text" lang={language} dir="auto">
-      {paragraphs(changes.filter((c) => c.kind !== skip)).map((p) => (
-        <p>{p.map((c) => (c.kind === "same" ? c.text : wrap(c.text)))}</p>
-      ))}
+      {paragraphs(changes.filter((c) => c.kind !== skip))
+        .map(joined)
+        .map((p) => (
+          <p>{p.map((c) => (c.kind === "same" ? c.text : wrap(c.text)))}</p>
+        ))}
     </div>
   );
   return (
@@ -125,6 +127,20 @@ export const DiffPair = ({
     </div>
   );
 };
+
+/** A blank between two changed words belongs to the change: a phrase is marked as one. */
+export function joined(changes: readonly Change[]): readonly Change[] {
+  const out: Change[] = [];
+  changes.forEach((c, i) => {
+    const last = out.at(-1);
+    const next = changes[i + 1];
+    const blank = c.kind === "same" && c.text.trim() === "" && last?.kind === next?.kind;
+    const kind = blank && last !== undefined ? last.kind : c.kind;
+    if (last !== undefined && last.kind === kind) out[out.length - 1] = { kind, text: last.text + c.text };
+    else out.push({ kind, text: c.text });
+  });
+  return out;
+}
 
 /** Cuts runs of changes at blank lines. */
 function paragraphs(changes: readonly Change[]): readonly (readonly Change[])[] {

@@ -157,9 +157,12 @@ export const ArticleLine = ({
   snippet,
   day = false,
   summary = false,
+  named = true,
 }: {
   ctx: Ctx;
   row: ArticleRow;
+  /** Whether the outlet is worth saying: on its own page it is not. */
+  named?: boolean;
   level?: "h2" | "h3";
   snippet?: string | undefined;
   day?: boolean;
@@ -189,7 +192,7 @@ export const ArticleLine = ({
           </p>
         ) : null}
         <p class="line-meta">
-          <OutletName ctx={ctx} row={row} />
+          {named ? <OutletName ctx={ctx} row={row} /> : <Demo ctx={ctx} show={row.demo} />}
           {stated && !day ? null : row.published === undefined ? (
             <span>{ctx.t("article.noDate")}</span>
           ) : null}

@@ -9,7 +9,7 @@ import { runsOf } from "../pages/story.tsx";
 import { momentOf } from "../pages/story-at.ts";
 import { silentCountries } from "../pages/world-data.ts";
 import { levelsOf } from "./arcs.tsx";
-import { difference } from "./diff.tsx";
+import { difference, joined, words } from "./diff.tsx";
 import { pieces } from "./marked.tsx";
 import { byMeasure, inWords, keyNumbers, rowsAt, storyAt } from "./numbers.ts";
 import { termsOf } from "./parts.tsx";
@@ -96,6 +96,15 @@ describe("numbers of a story", async () => {
 });
 
 describe("difference", () => {
+  it("marks a changed phrase as one, with the blanks in it, and loses no letter", () => {
+    const changes = difference(words("a b c d"), words("a x y d"));
+    const after = joined(changes.filter((c) => c.kind !== "removed"));
+    expect(after).toEqual([
+      { kind: "same", text: "a " },
+      { kind: "added", text: "x y" },
+      { kind: "same", text: " d" },
+    ]);
+  });
   it("gives back both texts whatever they are", () => {
     const words = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 40 });
     fc.assert(
@@ -208,7 +217,7 @@ describe("addresses as questions", () => {
 describe("coverage", () => {
   it("draws the days on which nothing was read", () => {
     const { days, usual } = coverageDays(
-      [{ day: "2024-01-02", country: "CHL", language: "en", articles: 3, originals: 2 }],
+      [{ day: "2024-01-02", articles: 3, originals: 2 }],
       "2024-01-01",
       "2024-01-03",
     );
