@@ -1,6 +1,7 @@
 /** Routes, headers, tokens, states: what holds for the site as a whole. */
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { fixtureStore } from "../../test/web/fixture.ts";
 import { createMemoryStore } from "../adapters/store-memory/index.ts";
 import type { Store } from "../ports/index.ts";
 import { tokenOf } from "./security.ts";
@@ -206,6 +207,50 @@ describe("the site", () => {
     });
     expect((await own.ask("/", basic("wrong"))).status).toBe(401);
     expect((await own.ask("/", basic("sesame"))).status).toBe(200);
+  });
+
+  it("heads a story by a report in the reader's language, and names the language where none is", async () => {
+    const spanish = "La fiscalía desmiente el recuento";
+    for (const path of ["/", "/headlines", "/story/sdam0001"]) {
+      const heading = (html: string) => [...html.matchAll(/<h[123][^>]*>.*?<\/h[123]>/gs)].map((m) => m[0]);
+      expect(heading(await app.page(`${path}?lang=es`)).join("\n")).toContain(spanish);
+      expect(heading(await app.page(`${path}?lang=en`))[0]).not.toContain(spanish);
+    }
+    const russian = await app.page("/headlines?lang=ru");
+    expect(russian).toContain("headline in английский");
+    expect(await app.page("/headlines?lang=en")).not.toContain("headline in");
+  });
+
+  it("turns the pages of many sources, finds one by name, and comes back to the page after an act", async () => {
+    const store = await fixtureStore();
+    const own = await site({ store });
+    const [one] = await store.sources();
+    if (one === undefined) throw new Error("The fixture has no source");
+    const { alarm: _none, ...calm } = one;
+    for (let i = 0; i < 230; i++)
+      await store.putSource({
+        ...calm,
+        id: `many${i}` as typeof one.id,
+        title: `Gazette ${String(i).padStart(3, "0")}`,
+        url: `https://gazette${i}.example/feed`,
+        failures: 0,
+      });
+    const named = (html: string) => [...html.matchAll(/<b dir="auto">([^<]+)</g)].map((m) => m[1] ?? "");
+    const pages = [1, 2, 3].map((n) => own.page(`/sources?page=${n}`));
+    const names = (await Promise.all(pages)).map(named);
+    expect(names.map((n) => n.length)).toEqual([100, 100, 32]);
+    expect(new Set(names.flat()).size).toBe(232);
+    expect(named(await own.page("/sources?page=99"))).toEqual(names[2]);
+    expect(named(await own.page("/sources?q=GAZETTE+007"))).toEqual(["Gazette 007"]);
+    expect(await own.page("/sources?q=nothing+like+it")).toContain("Nothing was found");
+    const needy = named(await own.page("/sources?health=attention"));
+    expect(needy.length).toBeLessThan(3);
+    expect(needy.join()).not.toContain("Gazette");
+    const done = await own.ask(
+      "/sources/many7",
+      form({ token, act: "pause", back: "/sources?page=2" }, { Origin: "http://localhost" }),
+    );
+    expect(done.headers.get("Location")).toBe("/sources?page=2");
   });
 
   it("finds every key it asks for in the English catalogue", () => {

@@ -177,7 +177,7 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
     }
     if (what === "remove") await ctx.store.removeSource(source.id);
     else await ctx.store.putSource({ ...source, state: what === "pause" ? "paused" : "active" });
-    return c.redirect(ctx.href("/sources"), 303);
+    return c.redirect(ownPath(String(form["back"] ?? "/sources"), ctx), 303);
   });
   act("/alerts", async (ctx, form, c) => {
     const alert = alertOf(ctx, form);

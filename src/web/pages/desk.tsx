@@ -1,7 +1,7 @@
 /** The desk: sources with their health, settings, and the page about this edition with our own error rates. */
 import type { Child } from "hono/jsx";
 import type { Source } from "../../model/index.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, type Query, withQuery } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { Empty, PageHead, Section, Tag } from "../ui/parts.tsx";
@@ -9,6 +9,9 @@ import { languageName, moment, number, percent } from "../ui/words.ts";
 
 const health = (s: Source): "ok" | "failing" | "quiet" | "paused" | "retired" =>
   s.state !== "active" ? s.state : s.failures > 0 ? "failing" : s.alarm === undefined ? "ok" : "quiet";
+
+/** Sources on a page: thousands would be a page of megabytes. */
+const A_PAGE = 100;
 
 export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; readonly detail: string }) {
   const { t, store } = ctx;
@@ -20,16 +23,22 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
   );
   const stats = await store.stats();
   const refused = await store.refusals({ limit: 12 });
+  const needy = sources.filter((s) => s.alarm !== undefined || s.failures > 2);
+  const asked = (ctx.search.get("q") ?? "").trim().toLowerCase();
+  const only = ctx.search.get("health") === "attention";
+  const found = (only ? needy : sources).filter(
+    (s) => asked === "" || `${s.title ?? ""} ${s.url}`.toLowerCase().includes(asked),
+  );
+  const pages = Math.max(1, Math.ceil(found.length / A_PAGE));
+  const page = Math.min(pages, Math.max(1, Math.trunc(Number(ctx.search.get("page")) || 1)));
+  const at = (more: Query): string =>
+    ctx.href("/sources", { q: asked || undefined, health: only ? "attention" : undefined, ...more });
   return (
     <Sheet ctx={ctx} title={t("sources.title")} section="sources" permalink="/sources">
       <PageHead title={t("sources.title")}>
         <p class="arithmetic">
           <span>{t("count.sources", { count: sources.length })}</span>
-          <span>
-            {t("sources.alarms", {
-              count: sources.filter((s) => s.alarm !== undefined || s.failures > 2).length,
-            })}
-          </span>
+          <span>{t("sources.alarms", { count: needy.length })}</span>
           <span>{t("count.reports", { count: stats.articles })}</span>
           <span>{t("sources.refused", { count: stats.refusals })}</span>
         </p>
@@ -58,8 +67,30 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
         </form>
       )}
       {sources.length === 0 ? <Empty>{t("sources.none")}</Empty> : null}
-      {sources.length === 0 ? null : (
-        <table class="stack">
+      {sources.length <= A_PAGE && asked === "" && !only ? null : (
+        <>
+          <nav class="tabs" aria-label={t("sources.health")}>
+            <a href={at({ health: undefined })} aria-current={only ? undefined : "true"}>
+              {t("sources.all")}
+            </a>
+            <a href={at({ health: "attention" })} aria-current={only ? "true" : undefined}>
+              {t("sources.needy")}
+            </a>
+          </nav>
+          <form method="get" action={ctx.href("/sources")} class="known">
+            <label for="source-q">{t("sources.find")}</label>
+            <input id="source-q" name="q" type="search" value={asked} />
+            {only ? <input type="hidden" name="health" value="attention" /> : null}
+            <button type="submit">{t("site.searchButton")}</button>
+            <span class="small" role="status">
+              {t("count.sources", { count: found.length })}
+            </span>
+          </form>
+          {found.length === 0 ? <Empty>{t("search.none")}</Empty> : null}
+        </>
+      )}
+      {found.length === 0 ? null : (
+        <table class="stack sources">
           <thead>
             <tr>
               <th scope="col">{t("sources.title")}</th>
@@ -73,11 +104,30 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
             </tr>
           </thead>
           <tbody>
-            {sources.map((s) => (
+            {found.slice((page - 1) * A_PAGE, page * A_PAGE).map((s) => (
               <SourceRow ctx={ctx} source={s} />
             ))}
           </tbody>
         </table>
+      )}
+      {pages === 1 ? null : (
+        <nav class="pager" aria-label={t("site.pages")}>
+          {page === 1 ? (
+            <span />
+          ) : (
+            <a rel="prev" href={at({ page: page - 1 })}>
+              {t("site.previous")}
+            </a>
+          )}
+          <span class="num">{t("site.pageOf", { page, pages })}</span>
+          {page === pages ? (
+            <span />
+          ) : (
+            <a rel="next" href={at({ page: page + 1 })}>
+              {t("site.next")}
+            </a>
+          )}
+        </nav>
       )}
       {refused.rows.length === 0 ? null : (
         <Section id="refused" title={t("sources.refusedTitle")} note={t("sources.refusedNote")}>
@@ -150,6 +200,7 @@ const SourceRow = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
       <td>
         <form method="post" action={ctx.href(`/sources/${s.id}`)} class="acts">
           <input type="hidden" name="token" value={ctx.token} />
+          <input type="hidden" name="back" value={withQuery("/sources", Object.fromEntries(ctx.search))} />
           {ctx.options.actions?.checkSource === undefined ? null : act("check", t("sources.check"))}
           {s.state === "active" ? act("pause", t("sources.pause")) : act("resume", t("sources.resume"))}
           {act("remove", t("sources.remove"))}

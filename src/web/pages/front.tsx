@@ -12,6 +12,7 @@ import {
   ArticleLine,
   Demo,
   Empty,
+  Foreign,
   OutletName,
   Section,
   type SoleReports,
@@ -36,17 +37,18 @@ import {
   shortDay,
   withoutDateline,
 } from "../ui/words.ts";
+import { type Told, toldFor } from "./tongue.ts";
 import { loadWorld, type Present, presentOf, type World } from "./world-data.ts";
 
 const DAY = 86_400_000;
 type Stats = Awaited<ReturnType<Ctx["store"]["stats"]>>;
 /** A story that was not built yet has its row and its article alone. */
 export type Lead = {
-  readonly row: StoryRow;
+  readonly row: Told;
   readonly story: Story | undefined;
   readonly article: Article | undefined;
 };
-export async function leadOf(ctx: Ctx, row: StoryRow | undefined): Promise<Lead | undefined> {
+export async function leadOf(ctx: Ctx, row: Told | undefined): Promise<Lead | undefined> {
   if (row === undefined) return undefined;
   const [story, article] = await Promise.all([
     ctx.store.story(row.id),
@@ -62,7 +64,7 @@ export async function headlineStories(
   wanted: number,
   /** How many more to bring where the span has them. */
   spare = 0,
-): Promise<readonly StoryRow[]> {
+): Promise<readonly Told[]> {
   let rows: readonly StoryRow[] = [];
   for (const days of [2, 7, 30, undefined]) {
     const since = days === undefined ? {} : { since: newest - days * DAY };
@@ -70,7 +72,7 @@ export async function headlineStories(
       .rows;
     if (rows.length >= wanted) break;
   }
-  return rows;
+  return toldFor(ctx, rows);
 }
 
 /** Stories that grow faster than usual, with their bars. */
@@ -80,12 +82,13 @@ export async function breakingStories(
   limit: number,
   after?: string,
 ): Promise<{
-  readonly rows: readonly { row: StoryRow; story: Story | undefined }[];
+  readonly rows: readonly { row: Told; story: Story | undefined }[];
   readonly next?: string | undefined;
 }> {
   const list = await ctx.store.stories({ ...filter, sort: "burst" }, { limit, after });
   const moving = list.rows.filter((r) => r.burst > 0);
-  const rows = await Promise.all(moving.map(async (row) => ({ row, story: await ctx.store.story(row.id) })));
+  const told = await toldFor(ctx, moving);
+  const rows = await Promise.all(told.map(async (row) => ({ row, story: await ctx.store.story(row.id) })));
   return { rows, next: moving.length === list.rows.length ? list.next : undefined };
 }
 
@@ -163,7 +166,7 @@ const Strip = ({ ctx, stats, newest }: { ctx: Ctx; stats: Stats; newest: number 
 type HeadlinesProps = {
   readonly ctx: Ctx;
   readonly lead: Lead | undefined;
-  readonly rest: readonly StoryRow[];
+  readonly rest: readonly Told[];
   readonly opinions: readonly ArticleRow[];
   readonly by: SoleReports;
 };
@@ -227,7 +230,8 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
   const Heading = level;
   const { row, story, article } = lead;
   const numbers = story === undefined ? [] : keyNumbers(story, 3);
-  const dek = story?.summary ?? article?.summary;
+  // The sentence under a headline is of the same report.
+  const dek = story?.headlineArticle === row.headlineArticle ? story.summary : article?.summary;
   const at = dek === undefined || article === undefined ? -1 : article.text.indexOf(dek);
   const span = at < 0 || dek === undefined ? undefined : { start: at, end: at + dek.length };
   const days = Math.floor((Date.parse(row.last) - Date.parse(row.first)) / DAY) + 1;
@@ -239,11 +243,11 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
   return (
     <article class="lead" data-at={row.last} data-key="item">
       {kicker.length === 0 ? null : <p class="kicker">{kicker.join(" · ")}</p>}
-      <Heading dir="auto" class={row.headline.length > 64 ? "long" : undefined}>
+      <Heading dir="auto" lang={row.foreign} class={row.headline.length > 64 ? "long" : undefined}>
         <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
       </Heading>
       {dek === undefined ? null : (
-        <p class="dek" dir="auto">
+        <p class="dek" dir="auto" lang={row.foreign}>
           <a href={spanHref(ctx, row.headlineArticle, span)}>{withoutDateline(dek)}</a>{" "}
           {article === undefined ? null : (
             <cite>
@@ -262,6 +266,7 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
       )}
       <p class="standing">
         <Standing ctx={ctx} row={row} />
+        <Foreign ctx={ctx} language={row.foreign} />
         {informants.length === 1 ? (
           <span>
             {t("story.oneInformant", {
@@ -314,13 +319,7 @@ const KeyFigure = ({ ctx, number }: { ctx: Ctx; number: KeyNumber }) => {
   );
 };
 
-const Breaking = ({
-  ctx,
-  rows,
-}: {
-  ctx: Ctx;
-  rows: readonly { row: StoryRow; story: Story | undefined }[];
-}) => (
+const Breaking = ({ ctx, rows }: { ctx: Ctx; rows: readonly { row: Told; story: Story | undefined }[] }) => (
   <Section
     id="breaking"
     title={
@@ -347,7 +346,7 @@ export const BreakingStory = ({
   children,
 }: {
   ctx: Ctx;
-  row: StoryRow;
+  row: Told;
   story: Story | undefined;
   size: "s" | "l";
   level?: "h2" | "h3";
@@ -360,7 +359,7 @@ export const BreakingStory = ({
   const hours = burst?.bars.length ?? 0;
   return (
     <article class={`story story-${size}`} data-at={row.last} data-key="item">
-      <Heading dir="auto">
+      <Heading dir="auto" lang={row.foreign}>
         <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
       </Heading>
       {burst === undefined ? null : (
@@ -394,6 +393,7 @@ export const BreakingStory = ({
             </span>
           </>
         )}
+        <Foreign ctx={ctx} language={row.foreign} />
         <span class="keep">
           <time datetime={row.last}>{moment(Date.parse(row.last), ctx)}</time>{" "}
           <Demo ctx={ctx} show={row.demo} />
@@ -437,7 +437,7 @@ export const WorldSection = ({
 }: {
   ctx: Ctx;
   world: World;
-  stories: readonly StoryRow[];
+  stories: readonly Told[];
 }) => (
   <Section
     id="world"
@@ -459,7 +459,7 @@ export const Regions = ({
 }: {
   ctx: Ctx;
   world: World;
-  stories: readonly StoryRow[];
+  stories: readonly Told[];
   limit: number;
 }) => {
   const { t } = ctx;
@@ -490,7 +490,7 @@ export const Regions = ({
             <div>
               <h3>{editionWord(ctx, `region.${region.id}`, region.name)}</h3>
               {story === undefined ? null : (
-                <p class="region-story" dir="auto">
+                <p class="region-story" dir="auto" lang={story.foreign}>
                   <a href={ctx.href(`/story/${story.id}`)}>{story.headline}</a>
                 </p>
               )}

@@ -17,6 +17,7 @@ import {
 import { dayOf, dayYear, longDay, partial } from "../ui/words.ts";
 import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
 import { IncidentTable } from "./incidents.tsx";
+import { toldFor } from "./tongue.ts";
 import { loadWorld, presentOf } from "./world-data.ts";
 
 const DAY = 86_400_000;
@@ -40,8 +41,9 @@ export async function headlinesPage(ctx: Ctx) {
   // A quiet week is filled up from what came before it.
   if (wanted === "week" && after(ctx) === undefined && list.rows.length < 8)
     list = { rows: await headlineStories(ctx, present, 31) };
-  const lead = after(ctx) === undefined && wanted !== "newest" ? await leadOf(ctx, list.rows[0]) : undefined;
-  const rest = lead === undefined ? list.rows : list.rows.slice(1);
+  const told = await toldFor(ctx, list.rows);
+  const lead = after(ctx) === undefined && wanted !== "newest" ? await leadOf(ctx, told[0]) : undefined;
+  const rest = lead === undefined ? told : told.slice(1);
   const by = await soleReports(ctx, rest);
   return (
     <Sheet

@@ -33,6 +33,7 @@ import { momentOf } from "./story-at.ts";
 import { Claims } from "./story-claims.tsx";
 import { HandNotes, handOf, type StoryHandData, StoryHandSection } from "./story-hand.tsx";
 import { Reports } from "./story-reports.tsx";
+import { foreignTo, headlineFor } from "./tongue.ts";
 import { primary } from "./world-data.ts";
 
 type StoryPageData = {
@@ -50,8 +51,20 @@ export async function storyPage(ctx: Ctx, id: string) {
   const whole = record ?? bareStory(id, all);
   if (whole === undefined) return undefined;
   const at = momentOf(ctx.search.get("at"), ctx.zone);
-  const story = at === undefined ? whole : storyAt(whole, all, at);
   const rows = at === undefined ? all : rowsAt(all, at);
+  const then = at === undefined ? whole : storyAt(whole, all, at);
+  const head = rows.find((r) => r.id === then.headlineArticle);
+  const better = headlineFor(ctx, head, rows);
+  const { summary: _other, ...rest } = then;
+  const story =
+    better === undefined
+      ? then
+      : {
+          ...rest,
+          headline: better.title,
+          headlineArticle: better.id,
+          ...(better.summary === undefined ? {} : { summary: better.summary }),
+        };
   const linked = rows.filter((r) => r.copyOf !== undefined).slice(0, 120);
   const links = (await Promise.all(linked.map((r) => store.copyLinks(r.id)))).flatMap((l) => l.originals);
   const hand = await handOf(ctx, id);
@@ -182,6 +195,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   const { whole, story, rows } = data;
   const languages = new Map<string, number>();
   for (const r of rows) languages.set(primary(r.language), (languages.get(primary(r.language)) ?? 0) + 1);
+  const foreign = foreignTo(ctx, rows.find((r) => r.id === story.headlineArticle)?.language ?? ctx.language);
   const first = Date.parse(whole.first);
   const last = Date.parse(story.last);
   const span =
@@ -200,7 +214,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         ))}
         {span} · {t("story.title")}
       </p>
-      <h1 dir="auto" class={story.headline.length > 64 ? "long" : undefined}>
+      <h1 dir="auto" lang={foreign} class={story.headline.length > 64 ? "long" : undefined}>
         {story.headline}
       </h1>
       <p class="small">
@@ -208,6 +222,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         <a class="link" href={ctx.href(`/article/${story.headlineArticle}`)} dir="auto">
           {rows.find((r) => r.id === story.headlineArticle)?.outletName ?? t("article.title")}
         </a>
+        {foreign === undefined ? null : ` · ${languageName(foreign, ctx.locale)}`}
       </p>
       <p class="arithmetic">
         {data.at === undefined ? (

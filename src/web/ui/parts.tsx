@@ -3,7 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Article, ArticleRow, Span } from "../../model/index.ts";
 import type { StoryRow } from "../../ports/index.ts";
 import type { Ctx, Query } from "../context.ts";
-import { bareClock, clock, countryName, dayYear, length, partial, shortDay } from "./words.ts";
+import { bareClock, clock, countryName, dayYear, languageName, length, partial, shortDay } from "./words.ts";
 
 /** Sign that goes with each kind of statement, so that colour never speaks alone. */
 export const SIGNS: Readonly<Record<string, string>> = {
@@ -291,6 +291,12 @@ export const storyKicker = (ctx: Ctx, row: Pick<StoryRow, "countries">): string 
     .map((code) => countryName(code, ctx.locale))
     .join(" · ");
 
+/** The language of a headline that is not in the page's own. */
+export const Foreign = ({ ctx, language }: { ctx: Ctx; language: string | undefined }) =>
+  language === undefined ? null : (
+    <span>{ctx.t("front.headlineIn", { language: languageName(language, ctx.locale) })}</span>
+  );
+
 export const StoryLine = ({
   ctx,
   row,
@@ -299,7 +305,7 @@ export const StoryLine = ({
   size = "m",
 }: {
   ctx: Ctx;
-  row: StoryRow;
+  row: StoryRow & { readonly foreign?: string | undefined };
   by: SoleReports;
   level?: "h2" | "h3";
   size?: "s" | "m" | "l";
@@ -310,7 +316,7 @@ export const StoryLine = ({
   return (
     <article class={`story story-${size}`} data-at={row.last} data-key="item">
       {kicker === "" ? null : <p class="kicker">{kicker}</p>}
-      <Heading dir="auto">
+      <Heading dir="auto" lang={row.foreign}>
         <a href={ctx.href(`/story/${row.id}`)}>{row.headline}</a>
       </Heading>
       <p class="standing">
@@ -322,6 +328,7 @@ export const StoryLine = ({
             <GenreTag ctx={ctx} genre={sole.genre} />
           </>
         )}
+        <Foreign ctx={ctx} language={row.foreign} />
         <span class="keep">
           <time datetime={row.last}>{dayYear(Date.parse(row.last), ctx)}</time>{" "}
           <Demo ctx={ctx} show={row.demo} />
