@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Parts of the typefaces that are served; browsers fetch a part when a page has letters of it. */
 const FONTS: Readonly<Record<string, readonly string[]>> = {
   newsreader: ["latin-opsz-normal", "latin-opsz-italic", "latin-ext-opsz-normal", "latin-ext-opsz-italic"],
-  "source-serif-4": [
+  literata: [
     "cyrillic-opsz-normal",
     "cyrillic-opsz-italic",
     "cyrillic-ext-opsz-normal",

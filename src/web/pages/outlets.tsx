@@ -97,8 +97,8 @@ const OutletTable = ({
             <td class={o.country === undefined ? "none" : undefined} data-label={t("search.country")}>
               {o.country === undefined ? "–" : countryName(o.country, ctx.locale)}
             </td>
-            <td class={o.owner === undefined ? "none" : undefined} data-label={t("outlet.owner")} dir="auto">
-              {o.owner ?? "–"}
+            <td class={o.owner === undefined ? "none" : undefined} data-label={t("outlet.owner")}>
+              <bdi>{o.owner ?? "–"}</bdi>
             </td>
             <td class={o.stateControl === "unknown" ? "none" : undefined} data-label={t("outlet.control")}>
               {o.stateControl === "state-run" || o.stateControl === "party" ? (

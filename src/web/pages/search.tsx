@@ -372,7 +372,9 @@ async function incidentsOf(ctx: Ctx, query: SearchQuery, answer: SearchAnswer): 
   );
   return lists
     .flatMap((l) => l.rows)
-    .filter((i) => i.mentions.some((m) => found.has(m.slice(0, m.lastIndexOf(".")))));
+    .filter(
+      (i) => i.place !== undefined && i.mentions.some((m) => found.has(m.slice(0, m.lastIndexOf(".")))),
+    );
 }
 
 const Answer = ({

@@ -20,10 +20,13 @@ const wantedBy = (ctx: Reader): readonly string[] => [
   ...new Set<string>([ctx.language, primary(ctx.edition.language)]),
 ];
 
+/** How much older than the headline it stands for a report may be: what was written before tells of another state of things. */
+const AS_FRESH = 2 * 86_400_000;
+
 /** The report that should head a story for a reader, when another than the one that does: the newest original of news. */
 export function headlineFor(
   ctx: Reader,
-  head: Pick<ArticleRow, "language"> | undefined,
+  head: Pick<ArticleRow, "language" | "sortTime"> | undefined,
   rows: readonly ArticleRow[],
 ): ArticleRow | undefined {
   const own = primary(head?.language ?? "");
@@ -31,7 +34,7 @@ export function headlineFor(
     if (own === language) return undefined;
     const found = rows
       .filter((r) => primary(r.language) === language && r.copyOf === undefined && !r.withdrawn)
-      .filter((r) => r.genre === "news")
+      .filter((r) => r.genre === "news" && r.sortTime > (head?.sortTime ?? 0) - AS_FRESH)
       .toSorted((a, b) => b.sortTime - a.sortTime)[0];
     if (found !== undefined) return found;
   }
@@ -39,7 +42,7 @@ export function headlineFor(
 }
 
 export const foreignTo = (ctx: Pick<Ctx, "language">, language: string): string | undefined =>
-  primary(language) === ctx.language ? undefined : language;
+  primary(language) === ctx.language ? undefined : primary(language);
 
 /** Rows of stories with the headlines a reader can read, as far as their reports give them. */
 export async function toldFor(ctx: Ctx, rows: readonly StoryRow[]): Promise<readonly Told[]> {

@@ -148,7 +148,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
   const rings = [...counts.countryOnly].flatMap(([code, n]) => {
     const at = countryPoint(code);
     if (at === undefined || !inFrame(...at)) return [];
-    const [x] = at;
+    const x = Math.max(frame.x + ring, Math.min(at[0], frame.x + frame.width - ring));
     const under = pins.filter((p) => Math.hypot(p.x - x, p.y - at[1]) < p.r + ring);
     const y = Math.max(frame.y + ring, Math.min(at[1], ...under.map((p) => p.y - p.r - ring - 1.5 * unit)));
     return [{ code, n, x, y }];
@@ -178,7 +178,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
           <line x1="0" y1="0" x2="0" y2="5" stroke="var(--ink-2)" stroke-width="1.6" />
         </pattern>
       </defs>
-      <use class="land" href={`${world}#land`} />
+      <use class="land" href={`${world}#land`} stroke-width={round(0.6 * unit)} />
       {[...counts.reports].map(([code, n]) => {
         if (!hasShape(code)) return null;
         const words = `${countryName(code, ctx.locale)}: ${ctx.t("count.reports", { count: n })}`;
@@ -187,13 +187,19 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
           <a href={ctx.href(`/country/${code}`)} tabindex={-1} aria-label={words}>
             {silent ? (
               // A pattern of this page cannot be painted by a shape of another file.
-              <path class="silent" fill={`url(#${id}-hatch)`} d={countryPath(code)}>
+              <path
+                class="silent"
+                fill={`url(#${id}-hatch)`}
+                d={countryPath(code)}
+                stroke-width={round(0.6 * unit)}
+              >
                 <title>{words}</title>
               </path>
             ) : (
               <use
                 class="read"
                 href={`${world}#${code}`}
+                stroke-width={round(0.6 * unit)}
                 fill-opacity={round(0.12 + 0.5 * (Math.log1p(n) / Math.log1p(most)))}
               >
                 <title>{words}</title>
@@ -213,6 +219,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
               cy={round(y)}
               r={round(ring)}
               stroke-width={round(1.1 * unit)}
+              stroke-dasharray={`${round(3 * unit)} ${round(3 * unit)}`}
             />
             <text x={round(x)} y={round(y + 4 * unit)} text-anchor="middle" stroke-width={round(3 * unit)}>
               {n}
@@ -306,8 +313,8 @@ export const CountryMap = ({ ctx, code, pins }: { ctx: Ctx; code: string; pins: 
         aria-label={`${ctx.t("map.title")}: ${countryName(code, ctx.locale)}`}
         font-size="12"
       >
-        <path class="land" d={near.others} />
-        <path class="read" d={near.own} fill-opacity="0.22" />
+        <path class="land" d={near.others} stroke-width="0.6" />
+        <path class="read" d={near.own} fill-opacity="0.22" stroke-width="0.6" />
         {pins
           .toSorted((a, b) => b.count - a.count)
           .map((pin) => {
@@ -322,9 +329,10 @@ export const CountryMap = ({ ctx, code, pins }: { ctx: Ctx; code: string; pins: 
                   cx={at[0]}
                   cy={at[1]}
                   r={pin.precision >= 3 ? 5 + pin.precision * 2 : 5}
+                  stroke-width="1"
                 />
                 {text === undefined ? null : (
-                  <text x={round(text.x)} y={round(text.y)} text-anchor={text.anchor}>
+                  <text x={round(text.x)} y={round(text.y)} text-anchor={text.anchor} stroke-width="3">
                     {words}
                   </text>
                 )}
