@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createNameTagger, loadTagger, saveTagger, TAGS } from "../src/entities/tagger.ts";
+import { quantise } from "../src/syntax/model.ts";
 import { trainHead } from "./entities-head.ts";
 
 /** A network whose look-ups tell words of three kinds apart and whose states tell nothing. */
@@ -10,6 +11,7 @@ const network = {
   scale: 4095,
   fingerprint: 7,
   vector: () => undefined,
+  vectorSpan: [4, 8] as const,
   lookUp: (form: string) => Float32Array.from({ length: 8 }, (_, d) => (kinds.indexOf(form) === d ? 1 : 0)),
 };
 const tables = { classes: undefined, gazetteer: (forms: readonly string[]) => new Uint16Array(forms.length) };
@@ -35,6 +37,8 @@ const plan = {
   batchWords: 20,
   seed: 1,
   pages: 100,
+  centres: quantise(new Float32Array(8).fill(0.5), 2, 4),
+  classOf: () => undefined,
 };
 
 describe("the head", () => {

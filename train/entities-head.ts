@@ -4,11 +4,12 @@
  * batch in one WebAssembly memory, laid out step by step as in net.ts; Adam; the weights kept are a running average.
  */
 import { TRAITS } from "../src/entities/features.ts";
-import { type HeadModel, headMatrices } from "../src/entities/head.ts";
+import { type HeadModel, headMatrices, lookUpsOf } from "../src/entities/head.ts";
 import { mayFollow } from "../src/entities/tagger.ts";
+import type { ClassOf } from "../src/entities/word-classes.ts";
 import { createKernels } from "../src/syntax/kernels.ts";
 import { pad8 } from "../src/syntax/layout.ts";
-import { type Quantised, quantise } from "../src/syntax/model.ts";
+import { dequantise, type Quantised, quantise } from "../src/syntax/model.ts";
 import type { Network } from "../src/syntax/parser.ts";
 import { layOut } from "../src/syntax/steps.ts";
 import { createAlgebra, type LstmState, type Panels, type Region } from "./algebra.ts";
@@ -31,6 +32,9 @@ export type HeadPlan = {
   readonly dropout: number;
   readonly batchWords: number;
   readonly seed: number;
+  /** A vector for each class of words, for words that have none of their own. */
+  readonly centres: Quantised;
+  readonly classOf: ClassOf;
   /** Pages of memory; a batch needs about 40 kB a word. */
   readonly pages?: number;
 };
@@ -62,9 +66,17 @@ export function trainHead(
     size += (rows * columns + 15) & ~15;
   };
   put("x", width, middle);
-  const shape = { input: network.input, states: network.states, middle, hidden, labels: L };
+  const shape = {
+    input: network.input,
+    states: network.states,
+    middle,
+    hidden,
+    labels: L,
+    classes: plan.centres.rows,
+    vector: plan.centres.columns,
+  };
   for (const [name, rows, columns] of headMatrices(shape))
-    if (!["traits", "input", "states"].includes(name)) put(name, rows, columns);
+    if (!["centres", "traits", "input", "states"].includes(name)) put(name, rows, columns);
   put("transitions", L + 1, tags);
   const weights = 16;
   const [gradients, unused, moment1, moment2, average, arena] = [1, 2, 3, 4, 5, 6].map(
@@ -113,10 +125,11 @@ export function trainHead(
     return mask;
   };
   const lookUps = new Map<string, Float32Array>();
+  const find = lookUpsOf(network, dequantise(plan.centres), plan.classOf);
   const lookUp = (form: string): Float32Array => {
     let found = lookUps.get(form);
     if (!found) {
-      found = network.lookUp(form);
+      found = find(form);
       lookUps.set(form, found);
     }
     return found;
@@ -270,6 +283,7 @@ export function trainHead(
   ]);
   const matrices = new Map(
     headMatrices(shape).map(([name, rows, columns]): [string, Quantised] => {
+      if (name === "centres") return [name, plan.centres];
       const cut = cuts.get(name);
       const from = cut === undefined ? average + region(name).offset : xAt + cut * middle;
       return [name, quantise(floats(from, rows * columns), rows, columns)];

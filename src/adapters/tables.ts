@@ -5,6 +5,7 @@ import { type ArticleWeights, readArticleWeights } from "../article/index.ts";
 import { type CorefModel, loadCoref } from "../entities/coref.ts";
 import { createGazetteer, type Gazetteer } from "../entities/gazetteer.ts";
 import { createNameRules } from "../entities/name-rules.ts";
+import { readNameWords } from "../entities/name-words.ts";
 import type { EntityTools } from "../entities/read.ts";
 import { createNameTagger, loadTagger } from "../entities/tagger.ts";
 import { loadWordClasses } from "../entities/word-classes.ts";
@@ -58,7 +59,11 @@ export const loadEntityTools = perLanguage((language): EntityTools => {
   const names = loadGazetteer();
   const model = ifThere(`models/${language}/entities.bin`, loadTagger);
   const classes = ifThere(`models/${language}/word-classes.bin`, loadWordClasses);
-  const tables = { classes, gazetteer: (forms: readonly string[]) => names.bits(forms) };
+  const tables = {
+    classes,
+    gazetteer: (forms: readonly string[]) => names.bits(forms),
+    names: ifThere(`data/names/${language}.tsv`, (bytes) => readNameWords(new TextDecoder().decode(bytes))),
+  };
   const lists = nameLists(language);
   const tagger = model
     ? createNameTagger(model, tables, () => loadParser(language)?.network)

@@ -4,6 +4,7 @@
  * and the company a word keeps in the same sentence; hashes are FNV-1a over template number and value. The same pass gives
  * the traits of each word, the bits that the head of the network (head.ts) is told beside the parser's states.
  */
+import { NAME, type NameWords } from "./name-words.ts";
 import type { WordClasses } from "./word-classes.ts";
 
 /** What the gazetteers know of a token: bits, set for every token of a listed name. */
@@ -22,6 +23,8 @@ export type FeatureTables = {
   readonly classes: WordClasses | undefined;
   /** Bits of GAZ for each token of a sentence. */
   readonly gazetteer: (forms: readonly string[]) => Uint16Array;
+  /** What the lists of names (name-words.ts) say of a lower-cased word; absent where there are no lists. */
+  readonly names?: NameWords | undefined;
 };
 
 const FNV = 0x811c9dc5;
@@ -82,9 +85,17 @@ export type FormFacts = {
   readonly known: boolean;
   /** Bits of GAZ (country to body) of the form with a capital, for forms without one. */
   readonly raised: number;
+  /** Bits of NAME. */
+  readonly names: number;
 };
 
 const NO_CLASS = { fine: 5000, coarse: 500, capital: 14 };
+
+/** Given name, name of a person, word of a firm's name. */
+const nameBits = (bits: number): number =>
+  ((bits & (NAME.woman | NAME.man)) !== 0 ? 1 : 0) |
+  ((bits & NAME.person) !== 0 ? 2 : 0) |
+  ((bits & NAME.firm) !== 0 ? 4 : 0);
 
 function factsOf(form: string, tables: FeatureTables): FormFacts {
   const lower = form.toLowerCase();
@@ -114,6 +125,7 @@ function factsOf(form: string, tables: FeatureTables): FormFacts {
     raised: /^\p{Ll}/u.test(form)
       ? (tables.gazetteer([form.charAt(0).toUpperCase() + form.slice(1)])[0] ?? 0) & 15
       : 0,
+    names: nameBits(tables.names?.(lower) ?? 0),
   };
 }
 
@@ -155,6 +167,7 @@ const edge = (name: string): FormFacts => ({
   share: 14,
   known: false,
   raised: 0,
+  names: 0,
 });
 const START = edge("<s>");
 const END = edge("</s>");
@@ -168,8 +181,8 @@ export type SentenceFeatures = {
 };
 
 /** Bits of a trait mask; the last ones tell in training which set a sentence comes from, and are 0 at run time. */
-export const TRAITS = 28;
-export const TRAIT_OF_SET = 25;
+export const TRAITS = 32;
+export const TRAIT_OF_SET = 28;
 
 export function sentenceFeatures(forms: readonly string[], tables: FeatureTables): SentenceFeatures {
   const n = forms.length;
@@ -177,7 +190,7 @@ export function sentenceFeatures(forms: readonly string[], tables: FeatureTables
   const facts = forms.map(find);
   const gaz = tables.gazetteer(forms);
   const style = styleOf(facts);
-  const hashes = new Uint32Array(n * 72);
+  const hashes = new Uint32Array(n * 88);
   const starts = new Uint32Array(n + 1);
   const traits = new Uint32Array(n);
   let at = 0;
@@ -224,7 +237,14 @@ export function sentenceFeatures(forms: readonly string[], tables: FeatureTables
       put(num(c.coarse));
       template = 60 + d;
       put(num(gaz[i + d] ?? 0));
+      template = 80 + d;
+      put(num((c.names << 1) | (c.capital ? 1 : 0)));
     }
+    template = 90;
+    put(num((b1.names << 4) | (here.names << 1) | capital));
+    put(num((here.names << 4) | (a1.names << 1) | capital));
+    put(num((here.names << 10) | here.coarse));
+    put(num((here.names << 12) | (style << 10) | ((gaz[i] ?? 0) << 1) | capital));
     template = 70;
     const own = gaz[i] ?? 0;
     put(num((here.share << 3) | (style << 1) | capital));
@@ -260,7 +280,8 @@ export function sentenceFeatures(forms: readonly string[], tables: FeatureTables
       (here.upper && here.letters && (forms[i] ?? "").length > 1 ? 1 << 18 : 0) |
       (here.mixed ? 1 << 19 : 0) |
       (1 << (20 + style)) |
-      (i === 0 ? 1 << 24 : 0);
+      (i === 0 ? 1 << 24 : 0) |
+      (here.names << 25);
   }
   starts[n] = at;
   return { hashes: hashes.subarray(0, at), starts, traits };

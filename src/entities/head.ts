@@ -5,6 +5,8 @@
  * et al. 2018, whose states come from a language model). Learnt by train/entities-head.ts with the parser held fixed;
  * of use only with the very parser it was learnt on (fingerprint).
  *
+ * A word for which the parser has no pretrained vector is given that of its class (word-classes.ts), the mean of its words.
+ *
  * Bytes: for each matrix of HEAD_MATRICES its scales (Float32, one per column) and its values (Int8), then the
  * transitions (Float32, [labels + start][labels]).
  */
@@ -14,6 +16,7 @@ import { pad8 } from "../syntax/layout.ts";
 import { dequantise, type Quantised } from "../syntax/model.ts";
 import { layOut } from "../syntax/steps.ts";
 import { memo, TRAITS } from "./features.ts";
+import type { ClassOf } from "./word-classes.ts";
 
 export type HeadShape = {
   /** Widths of the parser's look-ups and states. */
@@ -23,6 +26,9 @@ export type HeadShape = {
   /** Width of the LSTM in each direction. */
   readonly hidden: number;
   readonly labels: number;
+  /** Classes of words, and the width of the pretrained vectors. */
+  readonly classes: number;
+  readonly vector: number;
 };
 export type HeadModel = {
   readonly shape: HeadShape;
@@ -33,9 +39,10 @@ export type HeadModel = {
 
 /** Name, rows and columns of every matrix, in the order of the file. */
 export function headMatrices(shape: HeadShape): readonly (readonly [string, number, number])[] {
-  const { input, states, middle, hidden, labels } = shape;
+  const { input, states, middle, hidden, labels, classes, vector } = shape;
   const tags = pad8(labels);
   return [
+    ["centres", classes, vector],
     ["traits", TRAITS, middle],
     ["input", input, middle],
     ["states", states, middle],
@@ -94,6 +101,22 @@ export type Head = {
   ) => Float32Array[];
 };
 
+/** Look-ups of the parser's network; words without a vector have that of their class. */
+export function lookUpsOf(
+  network: Network,
+  centres: Float32Array,
+  classOf: ClassOf,
+): (form: string) => Float32Array {
+  const [from, to] = network.vectorSpan;
+  return (form) => {
+    const x = network.lookUp(form);
+    if (network.vector(form) !== undefined) return x;
+    const fine = classOf(form);
+    if (fine !== undefined) x.set(centres.subarray(fine * (to - from), (fine + 1) * (to - from)), from);
+    return x;
+  };
+}
+
 const KEPT_FORMS = 32768;
 /** Steps of the 16-bit integers into which activations are rounded: of the rectified layer, of the LSTM's states. */
 const MIDDLE_SCALE = 2048;
@@ -101,7 +124,7 @@ const HIDDEN_SCALE = 4095;
 /** Words at a time. */
 const MOST_WORDS = 1200;
 
-export function createHead(model: HeadModel, network: Network): Head {
+export function createHead(model: HeadModel, network: Network, classOf: ClassOf): Head {
   const { input, states: stateWidth, middle, hidden, labels } = model.shape;
   const tags = pad8(labels);
   const wide = 8 * hidden;
@@ -125,6 +148,7 @@ export function createHead(model: HeadModel, network: Network): Head {
   const fromTraits = dequantise(matrix("traits"));
   const fromInput = dequantise(matrix("input"));
   const middleBias = dequantise(matrix("middleBias"));
+  const lookUp = lookUpsOf(network, dequantise(matrix("centres")), classOf);
 
   /** What traits, and what the look-ups of a form, add to the middle layer. */
   const ofTraits = memo((code: number): Float32Array => {
@@ -135,7 +159,7 @@ export function createHead(model: HeadModel, network: Network): Head {
     return sum;
   }, KEPT_FORMS);
   const ofForm = memo((form: string): Float32Array => {
-    const x = network.lookUp(form);
+    const x = lookUp(form);
     const sum = new Float32Array(middle);
     for (let k = 0; k < input; k++) {
       const value = x[k] ?? 0;

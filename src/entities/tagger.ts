@@ -217,7 +217,9 @@ export function createNameTagger(
     if (head === undefined) {
       const found = learnt && network();
       head =
-        learnt && found?.fingerprint === learnt.model.fingerprint ? createHead(learnt.model, found) : null;
+        learnt && found?.fingerprint === learnt.model.fingerprint
+          ? createHead(learnt.model, found, (form) => tables.classes?.get(form.toLowerCase())?.fine)
+          : null;
     }
     return head ?? undefined;
   };

@@ -16,7 +16,10 @@ export type WordClass = {
 export type WordClasses = {
   get(lower: string): WordClass | undefined;
   readonly size: number;
+  readonly words: readonly string[];
 };
+/** The fine class of a form as it stands in a text. */
+export type ClassOf = (form: string) => number | undefined;
 
 export const UNKNOWN_CAPITAL = 15;
 
@@ -37,8 +40,10 @@ export function loadWordClasses(bytes: Uint8Array): WordClasses {
   for (let i = 0; i < n; i++) index.set(words[i] ?? "", i);
   return {
     size: n,
+    words,
     get: (lower) => {
-      const i = index.get(lower);
+      // "corp." is "corp".
+      const i = index.get(lower) ?? (lower.endsWith(".") ? index.get(lower.slice(0, -1)) : undefined);
       if (i === undefined) return undefined;
       return {
         fine: view.getUint16(2 * i, true),

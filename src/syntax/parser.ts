@@ -26,6 +26,8 @@ export type Network = {
   /** What one is among the states. */
   readonly scale: number;
   readonly lookUp: (form: string) => Float32Array;
+  /** Where the pretrained vector stands in a look-up: from, to. */
+  readonly vectorSpan: readonly [from: number, to: number];
   /** The pretrained vector of a word, of length one; undefined for words without. */
   readonly vector: WordVectors;
   /** Differs from one trained network to the next. */
@@ -174,6 +176,7 @@ export function createParser(model: SyntaxModel): SyntaxParser {
     input: model.layout.input,
     scale: STATE_SCALE,
     lookUp: encoder.lookUp,
+    vectorSpan: [model.shape.word, model.shape.word + model.shape.vector],
     vector: wordVectors(model),
     fingerprint: fingerprintOf(model),
   };
