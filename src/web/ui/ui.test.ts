@@ -2,11 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixtureStore } from "../../../test/web/fixture.ts";
+import type { ArticleRow, Edition } from "../../model/index.ts";
 import { translator } from "../i18n.ts";
 import { coverageDays } from "../pages/country.tsx";
 import { daysOf, queryOf } from "../pages/search.tsx";
 import { runsOf } from "../pages/story.tsx";
 import { momentOf } from "../pages/story-at.ts";
+import { headlineFor } from "../pages/tongue.ts";
 import { silentCountries } from "../pages/world-data.ts";
 import { levelsOf } from "./arcs.tsx";
 import { difference, joined, words } from "./diff.tsx";
@@ -66,6 +68,25 @@ describe("numbers of a story", async () => {
     expect(of("2024-03-19")).toEqual([[false, []]]);
     expect(of("2024-03-21")).toEqual([[true, ["killed"]]]);
     expect(of("2024-03-23")).toEqual([[true, ["killed", "gone"]]]);
+  });
+
+  it("is headed by a report in the reader's language where one is as fresh, by no older one and no copy", () => {
+    const [head, other] = rows;
+    if (head === undefined || other === undefined) throw new Error("The story has too few reports");
+    const { copyOf: _a, ...plain } = { ...other, withdrawn: false, genre: "news" as const };
+    const spanish = { ...plain, language: "es-CL", sortTime: head.sortTime - 3_600_000 };
+    const reader = (language: "en" | "es" | "ru", own: string) => ({
+      language,
+      edition: { language: own } as Edition,
+    });
+    const of = (reports: readonly ArticleRow[], language: "en" | "es" | "ru" = "es", own = "es") =>
+      headlineFor(reader(language, own), head, reports)?.id;
+    expect(of([head, spanish])).toBe(spanish.id);
+    expect(of([head, spanish], "en", "en")).toBeUndefined();
+    expect(of([head, spanish], "ru", "es")).toBe(spanish.id);
+    expect(of([head, { ...spanish, sortTime: head.sortTime - 3 * 86_400_000 }])).toBeUndefined();
+    expect(of([head, { ...spanish, copyOf: head.id }])).toBeUndefined();
+    expect(of([head, { ...spanish, genre: "opinion" }])).toBeUndefined();
   });
 
   it("folds the lighter days of a long story where they follow each other, and loses none", () => {
