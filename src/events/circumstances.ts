@@ -1,6 +1,6 @@
 /** What a clause says of its event: did it happen, and where; from auxiliaries, governing verbs and places nearby. */
 
-import { ASKED, DENIED, IMPLICATIVE, MODAL, PLANNED, TRIED } from "../lang/en/parties.ts";
+import { ASKED, DENIED, IMPLICATIVE, MODAL, PLANNED, TRIED, UNREAL_NOUNS } from "../lang/en/parties.ts";
 import type { Article, Document, Event } from "../model/index.ts";
 import { mentionAt } from "./parties.ts";
 import { childrenBy, headOf, lower, prepositionOf, rel, type Tree } from "./tree.ts";
@@ -14,6 +14,9 @@ const asksHowMany = (tree: Tree, i: number): boolean =>
       (k) => /^(?:many|much)$/.test(lower(tree, k)) && lower(tree, k - 1) === "how",
     ),
   );
+
+const marks = (tree: Tree, i: number, word: string): boolean =>
+  childrenBy(tree, i, (r) => r === "mark" || r === "case").some((c) => lower(tree, c) === word);
 
 /** Undefined: the clause is only asked for, ordered, offered or refused, and is no event of its own. */
 export function statusOf(tree: Tree, i: number): Status | undefined {
@@ -63,6 +66,8 @@ export function statusOf(tree: Tree, i: number): Status | undefined {
         ((relation === "advcl" || relation === "acl") && infinitive && depth === 0)
       ) {
         if (TRIED.has(governor)) return status === "negated" ? "negated" : "attempted";
+        if (/^(?:avoid|refrain)/.test(governor)) return "negated";
+        if (/^(?:prevent|deter|avert|risk)/.test(governor)) return undefined;
         if (ASKED.has(governor)) return undefined;
         if (PLANNED.has(governor)) return status === "negated" ? "negated" : "planned";
         if (
@@ -84,6 +89,13 @@ export function statusOf(tree: Tree, i: number): Status | undefined {
         !/(?:ed|s)$/.test(lower(tree, at))
       )
         return undefined;
+      // "the intent of killing", "fears of striking first": what is only meant or feared.
+      if (relation === "acl" && /ing$/.test(lower(tree, at)) && UNREAL_NOUNS.has(governor)) return undefined;
+      if (/^(?:advcl|obl|obj)/.test(relation) && /ing$/.test(lower(tree, at)) && depth === 0) {
+        if (/^(?:avoid|refrain)/.test(governor)) return "negated";
+        if (/^(?:prevent|deter|avert|stop|keep|kept|ban|bar)/.test(governor) && marks(tree, at, "from"))
+          return undefined;
+      }
       if (relation === "ccomp" && DENIED.has(governor)) return "negated";
       if (
         (relation === "advcl" || relation === "acl") &&

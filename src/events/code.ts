@@ -5,11 +5,12 @@
  * passed over. Needs a parse; a sentence without one gives nothing. Leaves out PLOVER's contexts.
  */
 
-import { NOT_NEWS } from "../lang/en/parties.ts";
+import { CAMPAIGN, NOT_NEWS, UNREAL_NOUNS, UNREAL_VERBS, VIOLENT } from "../lang/en/parties.ts";
 import type { Article, Document, Event, EventType, Party, Quote, Span } from "../model/index.ts";
 import { isCharge, mainPlace, placeOf, type Status, statusOf } from "./circumstances.ts";
+import { headlineTree } from "./headline.ts";
 import { sentenceSpan } from "./input.ts";
-import { fits, mainCountry, partiesAt, type Scene } from "./parties.ts";
+import { fits, inTime, mainCountry, partiesAt, type Scene } from "./parties.ts";
 import type { EventPatterns, NounPattern, Role, VerbPattern } from "./patterns.ts";
 import {
   type Arguments,
@@ -61,6 +62,10 @@ const MATERIAL = new Set<EventType>([
 const SCENIC = new Set<EventType>(["ASSAULT", "PROTEST"]);
 const HARM =
   /\b(?:revenge|retaliat\w*|attack\w*|strike|punish\w*|destroy|respond|war|consequences|crush|avenge|fight|force|pay)\b/i;
+
+/** What is called so is condemned: "described the vote as a sham". */
+const BLAME =
+  /\b(?:crim\w+|illegal|terror\w*|fascis\w*|racis\w*|liars?|lies?|disgrac\w*|sham|shame\w*|violations?|threats?|danger\w*|brutal\w*|barbari\w*|coward\w*|corrupt\w*|coup|fraud\w*|failures?|irresponsible|unacceptable|outrag\w*|traitors?|enem(?:y|ies)|aggress\w*|provocat\w*|plots?|dictator\w*|thugs?|genocid\w*|murder\w*|massacre|reckless|inhuman\w*|hoax|witch hunt|cruel\w*|absurd|hypocri\w*|extremis\w*)\b/i;
 
 /** Events whose recipient may be a place or a thing: what is struck, seized, closed. */
 const THINGS_TOO = new Set<EventType>(["ASSAULT", "COERCE", "SANCTION"]);
@@ -156,7 +161,9 @@ function holds(
             const [prep, noun] = w.split(":");
             return (
               args.obliques.some(
-                (o) => o.prep === prep && (noun === undefined || lower(tree, o.at) === noun),
+                (o) =>
+                  o.prep === prep &&
+                  (noun === undefined ? !inTime(doc, tree, o.at) : lower(tree, o.at) === noun),
               ) ||
               (noun === undefined && args.particles.has(prep ?? "")) ||
               (noun === undefined && prep !== "to" && advclPrep(tree, i, prep ?? ""))
@@ -173,7 +180,7 @@ function holds(
           return false;
         break;
       case "noprt":
-        if ([...args.particles].some((p) => /^(?:up|out|off|back|away|in)$/.test(p))) return false;
+        if ([...args.particles].some((p) => /^(?:up|out|off|back|away|in|down)$/.test(p))) return false;
         break;
       case "actor":
         if (bound.subject === undefined) return false;
@@ -196,6 +203,9 @@ function holds(
         break;
       case "harm":
         if (!HARM.test(clauseText(tree, i, doc))) return false;
+        break;
+      case "neg":
+        if (!BLAME.test(clauseText(tree, i, doc))) return false;
         break;
       case "adj":
         if (!(tree.children[i] ?? []).some((c) => wanted.includes(lower(tree, c)))) return false;
@@ -363,7 +373,7 @@ function codeVerb(
 const NEEDS_RECIPIENT = new Set<EventType>(["ASSAULT", "SANCTION", "ACCUSE", "THREATEN", "COERCE", "AID"]);
 const DRAWN = /^(?:drew|draw|won|win|receiv|prompt|spark|met|provok|trigger)/;
 const LIGHT =
-  /^(?:launch|carr|conduct|stag|hold|held|mount|impos|beg[iau]n|start|commit|perpetrat|le[ad]d?|organi[sz]|make|made|mak|wag|unleash|resum|attend|announc|declar|sign|open|ordered|issu|order)/;
+  /^(?:prompt|trigger|adopt|approv|slap|tighten|expand|extend|renew|launch|carr|conduct|stag|hold|held|mount|impos|beg[iau]n|start|commit|perpetrat|le[ad]d?|organi[sz]|make|made|mak|wag|unleash|resum|attend|announc|declar|sign|open|ordered|issu|order)/;
 const SUFFER = /^(?:face|suffer|came under|come under|witness|endure|survive|experienc)/;
 /** "is in force", "remains in force", "applies": a measure that holds is a measure taken. */
 const HOLDS = /^(?:appl|remain|cover|stay|continu|last|hold)/;
@@ -392,6 +402,16 @@ const REFERRING = new Set([
   "on",
 ]);
 
+/** "the threat of an attack", "simulates an attack", "presses for sanctions": the event is only spoken of. */
+function isUnreal(tree: Tree, i: number): boolean {
+  const head = headOf(tree, i);
+  if (head < 0 || !/^(?:nmod|obl|obj|conj)/.test(rel(tree, i))) return false;
+  if (rel(tree, i) === "conj") return isUnreal(tree, head);
+  if (/^(?:NOUN|PROPN)$/.test(tree.tokens[head]?.upos ?? "")) return UNREAL_NOUNS.has(lower(tree, head));
+  const wanted = UNREAL_VERBS.has(tree.tokens[head]?.lemma.toLowerCase() ?? "");
+  return wanted && (rel(tree, i) === "obj" || /^(?:for|against|on)$/.test(prepositionOf(tree, i) ?? ""));
+}
+
 function codeNoun(
   tree: Tree,
   i: number,
@@ -407,6 +427,7 @@ function codeNoun(
   const outer = pattern.conditions.get("needof");
   const anchor = outer === undefined ? i : headOf(tree, i);
   if (outer !== undefined && (anchor < 0 || !outer.includes(lower(tree, anchor)))) return undefined;
+  if (isUnreal(tree, anchor)) return undefined;
   const bare = pattern.conditions.has("bare");
   const modifiers = kids.filter((c) => /^(?:compound|amod)$/.test(rel(tree, c)));
   const wantedMods = pattern.conditions.get("needmod");
@@ -486,6 +507,8 @@ function codeNoun(
   if (need === "A" && by.A.length + by.B.length === 0) return undefined;
   if (pattern.type === "CONSULT" && by.B.length < 2 && by.A.length < 1 && !lighted) return undefined;
   const placed = by.P.length > 0 && (pattern.type === "ASSAULT" || pattern.type === "PROTEST");
+  // "U.N. sanctions", "sanctions on the banks": a measure that stands is no act; whoever imposes it acts.
+  if (pattern.conditions.has("lit") && !lighted) return undefined;
   if (named === 0 && !placed && !(bare && lighted)) return undefined;
   const determiner = kids.find((c) => rel(tree, c) === "det");
   const definite =
@@ -558,8 +581,20 @@ function merged(tree: Tree, drafts: readonly EventDraft[]): EventDraft[] {
 const ofThings = (tree: Tree, i: number): number[] =>
   childrenBy(tree, i, (r) => r === "nmod").filter((c) => prepositionOf(tree, c) === "of");
 
+/** A line in which most words are capitalised, as in headlines. */
+const titled = (tree: Tree): boolean => {
+  const all = tree.tokens.filter((t) => /^\p{L}{4,}/u.test(t.form));
+  return all.filter((t) => /^\p{Lu}/u.test(t.form)).length * 3 > all.length * 2;
+};
+
 /** Every draft of one sentence; also what a forced choice for a given pair looks at. */
-export function draftsOf(tree: Tree, scene: Scene, patterns: EventPatterns, headline: boolean): EventDraft[] {
+export function draftsOf(
+  parsed: Tree,
+  scene: Scene,
+  patterns: EventPatterns,
+  headline: boolean,
+): EventDraft[] {
+  const tree = (headline ? headlineTree(parsed, patterns) : undefined) ?? parsed;
   const found: EventDraft[] = [];
   const taken = new Set<number>();
   tree.tokens.forEach((t, i) => {
@@ -568,6 +603,22 @@ export function draftsOf(tree: Tree, scene: Scene, patterns: EventPatterns, head
       t.upos !== "VERB" &&
       !adjective &&
       !(headline && /^(?:NOUN|PROPN|ADJ)$/.test(t.upos) && rel(tree, i) === "root")
+    )
+      return;
+    // “Meet the Press”: a capital within a sentence makes a title, not a deed.
+    if (
+      !headline &&
+      i > 0 &&
+      /^\p{Lu}\p{Ll}/u.test(t.form) &&
+      !/^["“‘']$/.test(tree.tokens[i - 1]?.form ?? "") &&
+      !titled(tree)
+    )
+      return;
+    if (
+      !headline &&
+      /^["“‘']$/.test(tree.tokens[i - 1]?.form ?? "") &&
+      /^\p{Lu}/u.test(t.form) &&
+      /^\p{Lu}/u.test(tree.tokens[i + 2]?.form ?? "")
     )
       return;
     const list = patterns.verbs.get(t.form.toLowerCase());
@@ -607,6 +658,97 @@ function isPublic(draft: EventDraft, sentence: string, article: boolean): boolea
   );
 }
 
+/** Deeds whose words also name quarrels of words, courts and markets: "attacks on socialism", "a court battle". */
+const QUARREL =
+  /^events\/(?:verb|noun)\/(?:attack|assault|strike|fight|fighting|battle|clash|offensive|onslaught|siege|hit|hurt|surround|corner|besiege)$/;
+const FIGHTS = /^(?:MIL|COP|REB|UAF|SPY|CRM)$/;
+function isQuarrel(draft: EventDraft, tree: Tree, doc: Document, violent: boolean): boolean {
+  if (!QUARREL.test(draft.rule) || violent) return false;
+  const sides = [...draft.actors, ...draft.recipients];
+  if (sides.some((p) => p.sector !== undefined && FIGHTS.test(p.sector))) return false;
+  // "Israel strikes Gaza": lands at war.
+  const land = (p: Party): boolean => p.entity?.startsWith("loc:") === true || p.sector === "GOV";
+  if (
+    draft.actors.length > 0 &&
+    draft.recipients.length > 0 &&
+    draft.actors.every((p) => p.entity?.startsWith("loc:")) &&
+    draft.recipients.every(land)
+  )
+    return false;
+  const before = doc.text.slice(tree.sentence.start, draft.span.start);
+  const after = doc.text.slice(draft.span.end, tree.sentence.end);
+  return !VIOLENT.test(before) && !VIOLENT.test(after);
+}
+
+/** "held a rally with Sanders", "rally around the nominee", "gathered for a vigil": crowds that protest against nothing. */
+function isRally(draft: EventDraft, text: string): boolean {
+  if (
+    draft.type !== "PROTEST" ||
+    !/\/(?:rally|hold|stage|gather|assemble|converge|congregate|march)$/.test(draft.rule)
+  )
+    return false;
+  if (/\b(?:protest\w*|demonstrat\w*|against|demand\w*|denounc\w*|rights|justice|coup|police)\b/i.test(text))
+    return false;
+  return (
+    CAMPAIGN.test(text) ||
+    (!draft.rule.endsWith("march") &&
+      draft.actors.length > 0 &&
+      draft.actors.every((p) => p.entity?.startsWith("per:") === true || p.sector === "PTY"))
+  );
+}
+
+/**
+ * "Ortiz said the council must resign": who says in public that another party must do a thing, demands it. Only where both
+ * are named sides and the one who speaks speaks for a state, a house, a party or a body.
+ */
+function demandIn(tree: Tree, quote: Quote, scene: Scene): EventDraft | undefined {
+  const { doc } = scene;
+  if (quote.stance !== "demands" || quote.cue === undefined || quote.speakerSpan === undefined)
+    return undefined;
+  if (!/^(?:said|says|say|saying|added|adding|insist\w*|stress\w*|argu\w*|told)$/i.test(quote.cue.words))
+    return undefined;
+  const inside = (i: number | undefined): boolean => {
+    const t = i === undefined ? undefined : tree.tokens[i];
+    return t !== undefined && t.start >= quote.span.start && t.end <= quote.span.end;
+  };
+  const verb = tree.tokens.findIndex(
+    (t, i) =>
+      inside(i) &&
+      /^(?:VERB|AUX|ADJ)$/.test(t.upos) &&
+      childrenBy(tree, i, (r) => r === "aux").some((c) => /^(?:must|should)$/.test(lower(tree, c))) &&
+      childrenBy(tree, i, (r) => r === "mark").every((c) => lower(tree, c) === "that"),
+  );
+  const subject = childrenBy(tree, verb, (r) => /^nsubj/.test(r)).find(inside);
+  const speakerAt = tree.tokens.findIndex(
+    (t) =>
+      t.start >= (quote.speakerSpan?.start ?? 0) &&
+      t.end === quote.speakerSpan?.end &&
+      /^(?:NOUN|PROPN)$/.test(t.upos),
+  );
+  if (verb < 0 || subject === undefined || speakerAt < 0) return undefined;
+  const [target] = fits(tree, subject, ["@party"], doc) ? parties(tree, subject, scene) : [];
+  const [actor] = parties(tree, speakerAt, scene);
+  const side = (p: Party | undefined): p is Party =>
+    p !== undefined && (p.country !== undefined || p.entity !== undefined) && p.sector !== undefined;
+  if (!side(target) || !side(actor) || !/^(?:GOV|LEG|IGO|MIL|PTY|OPP|REB|JUD)$/.test(actor.sector ?? ""))
+    return undefined;
+  if (target.entity !== undefined && target.entity === actor.entity) return undefined;
+  if (tree.tokens[subject]?.upos === "PRON") return undefined;
+  const t = tree.tokens[verb];
+  if (t === undefined) return undefined;
+  return {
+    trigger: verb,
+    span: { start: t.start, end: t.end },
+    type: "REQUEST",
+    mode: "change",
+    actors: [actor],
+    recipients: [target],
+    status: "happened",
+    confidence: 0.6,
+    rule: "events/modal/must",
+  };
+}
+
 /** "dismissed him": a pronoun that leads back to the one who acts was read wrongly. */
 const samePerson = (a: Party, b: Party): boolean =>
   a.entity !== undefined && a.entity === b.entity && a.entity.startsWith("per:");
@@ -628,6 +770,7 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
   const context = { text: doc.text, words: [], sentenceOf: [], sentences: doc.sentences };
   // Whether the article as a whole is about public violence: its headline and first lines say so more than once.
   const publicArticle = (doc.text.slice(0, 900).match(new RegExp(PUBLIC, "gi")) ?? []).length >= 3;
+  const violentArticle = (doc.text.slice(0, 900).match(new RegExp(VIOLENT, "gi")) ?? []).length >= 3;
   const trees = doc.sentences.map((s) => (isParsed(s) ? treeOf(s) : undefined));
   const scenePlace = mainPlace(
     trees.filter((t) => t !== undefined),
@@ -639,11 +782,24 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
     const { sentence } = tree;
     const text = doc.text.slice(sentence.start, sentence.end);
     if (NOT_NEWS.test(text)) return;
+    // "TOP COURT STRIKES BACK, REPORT SAYS" within a text points to another article.
+    if (n > 0 && sentence.paragraph > 0 && /\p{Lu}{4}/u.test(text) && !/\p{Ll}/u.test(text)) return;
     const headline = n === 0 || (sentence.paragraph === 0 && sentence.end <= article.title.length + 2);
-    for (const draft of draftsOf(tree, scene, patterns, headline)) {
-      if (!isPublic(draft, text, publicArticle)) continue;
+    const drafts = draftsOf(tree, scene, patterns, headline);
+    for (const quote of quotes) {
+      if (quote.kind === "direct" || quote.span.start < sentence.start || quote.span.end > sentence.end)
+        continue;
+      const draft = demandIn(tree, quote, scene);
+      // The statement itself is the act: it is the outlet that tells of it.
+      if (draft !== undefined && !drafts.some((d) => d.trigger === draft.trigger)) drafts.push(draft);
+    }
+    drafts.sort((a, b) => a.span.start - b.span.start);
+    for (const draft of drafts) {
+      if (!isPublic(draft, text, publicArticle) || isRally(draft, text)) continue;
+      if (isQuarrel(draft, tree, doc, violentArticle)) continue;
+      const modal = draft.rule === "events/modal/must";
       const quote = quotes
-        .filter((q) => q.span.start <= draft.span.start && draft.span.end <= q.span.end)
+        .filter((q) => !modal && q.span.start <= draft.span.start && draft.span.end <= q.span.end)
         .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
       // "Interior ministry: 26 killed": who stands before the colon says it and does nothing else.
       const said = (p: Party): boolean =>

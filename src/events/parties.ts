@@ -225,7 +225,8 @@ function pronounParty(tree: Tree, i: number, scene: Scene, quotes: readonly Quot
   };
 }
 
-const inTime = (doc: Document, tree: Tree, i: number): boolean => {
+/** Whether a word belongs to a date or a clock time. */
+export const inTime = (doc: Document, tree: Tree, i: number): boolean => {
   const { start, end } = spanOf(tree, i);
   return doc.times.some((t) => t.span.start <= start && end <= t.span.end);
 };
@@ -309,7 +310,7 @@ export function fits(tree: Tree, i: number | undefined, wanted: readonly string[
         return (
           (m?.type === "LOC" && e?.country !== undefined) ||
           m?.type === "NAT" ||
-          /^(?:MIL|GOV|IGO)$/.test(e?.sector ?? "") ||
+          (m?.type !== "PER" && /^(?:MIL|GOV|IGO)$/.test(e?.sector ?? "")) ||
           /^(?:it|north|south|pyongyang|tehran|moscow|washington)$/.test(form)
         );
       case "@legislature":

@@ -119,7 +119,10 @@ export function argumentsOf(tree: Tree, verb: number, depth = 0): Arguments {
   const particles = new Set(
     kids.filter((c) => /^(?:compound:prt|advmod)$/.test(rel(tree, c))).map((c) => lower(tree, c)),
   );
-  let object = find((r) => r === "obj");
+  const given = find((r) => r === "iobj");
+  // "asked residents to stay": whoever is asked is an indirect object; "gave the rebels arms" has both.
+  let object = find((r) => r === "obj") ?? given;
+  if (given !== undefined && given !== object) obliques.push({ prep: "to", at: given });
   for (const o of obliques) {
     // "killed at least 20 people", "sealed off the town": hedges and particles taken for prepositions.
     const particle = /^(?:off|up|down|out|over|away)$/.test(o.prep);
@@ -143,7 +146,18 @@ export function argumentsOf(tree: Tree, verb: number, depth = 0): Arguments {
     agent,
     obliques,
     particles,
-    xcomp: find((r) => r === "xcomp" || r === "ccomp"),
+    // "asked Bell to release": an infinitive after the object, whatever the parser hangs it on as.
+    xcomp:
+      find((r) => r === "xcomp" || r === "ccomp") ??
+      kids.find(
+        (c) =>
+          c > verb &&
+          rel(tree, c) === "advcl" &&
+          object !== undefined &&
+          c > object &&
+          c - object < 4 &&
+          childrenBy(tree, c, (r) => r === "mark").some((m) => lower(tree, m) === "to"),
+      ),
   };
 }
 

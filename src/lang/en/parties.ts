@@ -66,6 +66,9 @@ const OFFICIALS = new Set([
 ]);
 const PEOPLE = new Set([
   ...SECTOR_OF.keys(),
+  ...words(
+    "group groups coalition coalitions organization organizations organisation organisations association associations federation agency agencies department departments bureau committee commission campaign movement movements network team delegates chairman chairwoman chair head director chief boss nominee candidate candidates ally allies critics republicans democrats conservatives liberals lawyers lawyer attorneys businesses companies advocates campaigner survivors relatives neighbors neighbours",
+  ),
   "prisoner",
   "prisoners",
   "hostage",
@@ -203,3 +206,22 @@ export const NATIONAL: readonly (readonly [RegExp, string])[] = [
 /** Words around a clause that tell of games, films and figures of speech. */
 export const NOT_NEWS =
   /\b(?:match|goal(?:s|keeper)?|coach(?:es|ed)?|league|quarterback|touchdown|inning|playoffs?|championship|tournament|striker|midfielder|defender|batsman|wicket|semi-?final|quarter-?final|film|movie|novel|episode|sitcom|album|box office|screenplay|video game|stock market|shares|investors|heart attack|panic attack|charm offensive|price war|war of words|trade war|hunger for|battle of the (?:bands|sexes)|battling (?:cancer|illness|flames|inflation|obesity)|fight(?:ing)? (?:cancer|inflation|poverty|obesity|climate|fires?|corruption)|chess|boxing|bout|knockout|marathon|olympic)\b/i;
+
+/** Nouns under which an event is only feared, wanted or spoken of: "the threat of an attack", "calls for sanctions". */
+export const UNREAL_NOUNS: ReadonlySet<string> = new Set(
+  words(
+    "threat threats fear fears risk risks possibility prospect prospects danger dangers likelihood plan plans call calls warning warnings concern concerns worry worries talk chance chances idea notion scenario simulation allegation allegations accusation accusations suspicion suspicions intent intention intentions aim purpose hope hopes proposal proposals",
+  ),
+);
+/** Verbs whose object did not happen by that sentence: "simulates an attack", "presses for sanctions". */
+export const UNREAL_VERBS: ReadonlySet<string> = new Set(
+  words(
+    "simulate depict portray imagine prevent avoid avert deter forestall fear plan press push lobby seek propose consider mull weigh debate contemplate envisage rehearse",
+  ),
+);
+/** Words of real violence, apart from those that also name quarrels. */
+export const VIOLENT =
+  /\b(?:kill\w*|dead|deadly|death\w*|die[ds]?|wound\w*|injur\w*|shot|shoot\w*|gun\w*|bomb\w*|explo\w*|blast\w*|shell(?:ed|ing|s)|missiles?|rockets?|drones?|air ?strikes?|airstrikes?|troops?|soldiers?|army|military|militar\w*|militants?|militias?|rebels?|insurgen\w*|terror\w*|police\w*|fighters?|weapon\w*|armed|violen\w*|hostages?|convoy|massacre\w*|stab\w*|knife|beaten|mob|riot\w*|protesters?|suicide|hospital\w*|casualt\w*|blood\w*|battlefield|ceasefire|troop|war)\b/i;
+/** Words of campaigns, markets and ceremonies, whose rallies and gatherings are no protests. */
+export const CAMPAIGN =
+  /\b(?:campaign\w*|candidate\w*|voters?|primary|primaries|caucus\w*|nominee|nomination|fundrais\w*|convention|stump\w*|re-?election|running mate|stocks?|shares|index|equit(?:y|ies)|bonds?|dow|nasdaq|commodit\w*|vigil|mourners?|memorial|funeral|ceremony|prayers?|summit|conference|watch part\w+)\b/i;
