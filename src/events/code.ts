@@ -640,7 +640,7 @@ export function draftsOf(
 
 const POLITICAL = /^(?:GOV|MIL|COP|JUD|LEG|SPY|PTY|OPP|REB|UAF|IGO|NGO|JRN|REL|REF|MED|EDU|ELI)$/;
 const PUBLIC =
-  /\b(?:protest\w*|rebel\w*|militant\w*|terror\w*|gunm[ae]n|bomb\w*|army|troops|police|soldiers?|war|militia\w*|extremis\w*|ethnic|sectarian|regime|government|president|attack\w*|mosque|church|embassy|shooting|massacre)\b/i;
+  /\b(?:protest\w*|rebel\w*|militant\w*|terror\w*|gunm[ae]n|bomb\w*|army|troops|police|soldiers?|war|militia\w*|extremis\w*|ethnic|sectarian|regime|government|president|attack\w*|mosque|church|embassy|consulate|parliament|ministry|palace|courthouse|capitol|city hall|town hall|governor|shooting|massacre)\b/i;
 
 function isPublic(draft: EventDraft, sentence: string, article: boolean): boolean {
   if (
