@@ -8,6 +8,7 @@ import { genreOf } from "../events/genre.ts";
 import { readQuantities } from "../events/quantities.ts";
 import { readQuotes } from "../events/quotes.ts";
 import type { Article, Declined, FeedItem, Outlet, RawPage, Reading } from "../model/index.ts";
+import { withoutOwnName } from "./own-name.ts";
 import { type DocumentTools, readDocument } from "./read-document.ts";
 import { PIPELINE } from "./version.ts";
 
@@ -97,12 +98,13 @@ export function readPage(page: RawPage, tools: ReadTools, hints: ReadHints = {})
 
 /** The chain from the article on: document and facts. */
 export function readArticle(plain: Article, tools: DocumentTools): Reading {
-  const { document, countries } = readDocument(plain.text, tools, {
+  const read = readDocument(plain.text, tools, {
     language: plain.language,
     publishedAt: plain.published?.value ?? plain.firstSeen,
     zone: zoneOf(plain),
     breaks: plain.dateline === undefined ? undefined : [plain.dateline.span.end],
   });
+  const document = withoutOwnName(read.document, plain);
   const { dateline } = plain;
   // Markup that names a genre wins; "news" is also what says nothing.
   const told = plain.genre === "news" ? genreOf(plain, document) : undefined;
@@ -122,7 +124,7 @@ export function readArticle(plain: Article, tools: DocumentTools): Reading {
       tools.eventPatterns === undefined
         ? []
         : codeEvents({ article, doc: document, quotes, patterns: tools.eventPatterns }),
-    countries,
+    countries: read.countries,
     notes: article.notes,
   };
 }

@@ -10,6 +10,7 @@ import { ArticleLine, Empty, PageHead, Section, StoryLine, soleReports } from ".
 import { countryName, dayOf, isCountry, languageName, number, partial } from "../ui/words.ts";
 import { headlineStories } from "./front.tsx";
 import { IncidentTable } from "./incidents.tsx";
+import { nothing } from "./states.tsx";
 import { loadWorld, pinsOf, presentOf, primary } from "./world-data.ts";
 
 const DAY = 86_400_000;
@@ -27,7 +28,7 @@ export async function countriesPage(ctx: Ctx) {
         </p>
       </PageHead>
       <WorldMap ctx={ctx} counts={world} id="all" />
-      {rows.length === 0 ? <Empty>{t("empty.world")}</Empty> : null}
+      {rows.length === 0 ? await nothing(ctx, t("empty.world")) : null}
       <ul class="tally columns">
         {rows.map(([code, n]) => (
           <li>
@@ -80,7 +81,7 @@ export async function countryPage(ctx: Ctx, code: string) {
   ]);
   // A newsroom that is named in its own reports is no actor of the country.
   const newsrooms = new Set(outlets.map((o) => o.name.toLowerCase()));
-  const bodies = named.filter((b) => !newsrooms.has(b.name.toLowerCase())).slice(0, 16);
+  const bodies = named.filter((b) => b.sector !== "JRN" && !newsrooms.has(b.name.toLowerCase())).slice(0, 16);
   const own = cells.filter((c) => c.country === code);
   const { days, usual } = coverageDays(own, dayOf(to - SPAN * DAY, ctx.zone), dayOf(to, ctx.zone));
   const languages = new Map<string, number>();
@@ -118,16 +119,22 @@ export async function countryPage(ctx: Ctx, code: string) {
             title={t("country.coverage")}
             note={usual > 0 ? t("country.usualIs", { count: number(usual, ctx.locale) }) : undefined}
           >
-            <DayBars
-              days={days}
-              usual={usual}
-              name={(d) => partial(d, ctx)}
-              label={`${t("country.coverage")}: ${days
-                .filter((d) => d.value > 0)
-                .map((d) => `${partial(d.day, ctx)} ${d.value}`)
-                .join(", ")}`}
-            />
-            <p class="small">{t("country.coverageNote")}</p>
+            {own.length === 0 ? (
+              <Empty>{t("country.notRead")}</Empty>
+            ) : (
+              <>
+                <DayBars
+                  days={days}
+                  usual={usual}
+                  name={(d) => partial(d, ctx)}
+                  label={`${t("country.coverage")}: ${days
+                    .filter((d) => d.value > 0)
+                    .map((d) => `${partial(d.day, ctx)} ${d.value}`)
+                    .join(", ")}`}
+                />
+                <p class="small">{t("country.coverageNote")}</p>
+              </>
+            )}
           </Section>
         </div>
         <div>
