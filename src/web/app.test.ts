@@ -216,6 +216,20 @@ describe("the site", () => {
     expect(await app.page("/headlines?lang=en")).not.toContain("headline in");
   });
 
+  it("says in an empty archive what is missing and how something gets there", async () => {
+    const own = await site({ store: createMemoryStore() });
+    for (const path of ["/", "/headlines", "/latest", "/videos", "/countries", "/outlets"]) {
+      const html = await own.page(path);
+      expect(html, path).toContain("Add a source, or start with the demonstration archive");
+      expect(html, path).toMatch(/<main[\s\S]*href="\/sources"[\s\S]*<\/main>/);
+    }
+    const chile = await own.page("/country/CHL");
+    expect(chile).toContain("that says nothing of what happens there");
+    expect(chile).not.toContain('class="axis-dash"');
+    // Where others were read, a list that is empty says only that.
+    expect(await app.page("/videos?after=none")).not.toContain("Add a source, or start");
+  });
+
   it("turns the pages of many sources, finds one by name, and comes back to the page after an act", async () => {
     const store = await fixtureStore();
     const own = await site({ store });
@@ -231,11 +245,11 @@ describe("the site", () => {
         failures: 0,
       });
     const named = (html: string) => [...html.matchAll(/<b dir="auto">([^<]+)</g)].map((m) => m[1] ?? "");
-    const pages = [1, 2, 3].map((n) => own.page(`/sources?page=${n}`));
+    const pages = [1, 2, 3, 4, 5].map((n) => own.page(`/sources?page=${n}`));
     const names = (await Promise.all(pages)).map(named);
-    expect(names.map((n) => n.length)).toEqual([100, 100, 32]);
+    expect(names.map((n) => n.length)).toEqual([50, 50, 50, 50, 32]);
     expect(new Set(names.flat()).size).toBe(232);
-    expect(named(await own.page("/sources?page=99"))).toEqual(names[2]);
+    expect(named(await own.page("/sources?page=99"))).toEqual(names[4]);
     expect(named(await own.page("/sources?q=GAZETTE+007"))).toEqual(["Gazette 007"]);
     expect(await own.page("/sources?q=nothing+like+it")).toContain("Nothing was found");
     const needy = named(await own.page("/sources?health=attention"));

@@ -29,27 +29,25 @@ export async function alertsPage(ctx: Ctx, said?: string) {
           {said}
         </p>
       )}
-      {alerts.length === 0 ? (
-        <>
-          <Empty>{t("alert.none")}</Empty>
-          <ul class="ways">
-            <li>
-              <a class="link" href={ctx.href("/search")}>
-                {t("alert.toSearch")}
-              </a>
-            </li>
-            <li>
-              <a class="link" href={ctx.href("/headlines")}>
-                {t("alert.toStories")}
-              </a>
-            </li>
-          </ul>
-          <p class="small">{t("alert.feedAlways")}</p>
-        </>
-      ) : null}
+      {alerts.length === 0 ? <Empty>{t("alert.none")}</Empty> : null}
       {alerts.map((alert, i) => (
         <AlertView ctx={ctx} alert={alert} messages={messages[i]?.rows ?? []} />
       ))}
+      <Section id="more" title={t("alert.new")}>
+        <ul class="ways">
+          <li>
+            <a class="link" href={ctx.href("/search")}>
+              {t("alert.toSearch")}
+            </a>
+          </li>
+          <li>
+            <a class="link" href={ctx.href("/headlines")}>
+              {t("alert.toStories")}
+            </a>
+          </li>
+        </ul>
+        <p class="small">{t("alert.feedAlways")}</p>
+      </Section>
     </Sheet>
   );
 }

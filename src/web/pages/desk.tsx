@@ -11,7 +11,7 @@ const health = (s: Source): "ok" | "failing" | "quiet" | "paused" | "retired" =>
   s.state !== "active" ? s.state : s.failures > 0 ? "failing" : s.alarm === undefined ? "ok" : "quiet";
 
 /** Sources on a page: thousands would be a page of megabytes. */
-const A_PAGE = 100;
+const A_PAGE = 50;
 
 export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; readonly detail: string }) {
   const { t, store } = ctx;
@@ -163,7 +163,7 @@ const SourceRow = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
   const { t } = ctx;
   const state = health(s);
   const at = (value: string | undefined): string =>
-    value === undefined ? t("alert.never") : moment(Date.parse(value), ctx);
+    value === undefined ? t("sources.never") : moment(Date.parse(value), ctx);
   const act = (name: string, label: string): Child => (
     <button class="button-plain" type="submit" name="act" value={name}>
       {label}

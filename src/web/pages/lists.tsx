@@ -17,6 +17,7 @@ import {
 import { dayOf, dayYear, longDay, partial } from "../ui/words.ts";
 import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
 import { IncidentTable } from "./incidents.tsx";
+import { nothing } from "./states.tsx";
 import { toldFor } from "./tongue.ts";
 import { loadWorld, presentOf } from "./world-data.ts";
 
@@ -66,7 +67,7 @@ export async function headlinesPage(ctx: Ctx) {
           </a>
         ))}
       </nav>
-      {list.rows.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
+      {list.rows.length === 0 ? await nothing(ctx, t("empty.headlines")) : null}
       {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} level="h2" />}
       <div class="thirds">
         {rest.map((row) => (
@@ -148,7 +149,7 @@ export async function latestPage(ctx: Ctx) {
           {t("latest.undated")}
         </a>
       </nav>
-      {list.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+      {list.rows.length === 0 ? await nothing(ctx, t("empty.latest")) : null}
       <div data-live="">
         {[...days].map(([day, rows]) => (
           <section aria-label={partial(day, ctx, true)} class="day-rows">
@@ -175,7 +176,7 @@ export async function videosPage(ctx: Ctx) {
   return (
     <Sheet ctx={ctx} title={t("section.videos")} section="videos" feed="/videos" permalink="/videos">
       <PageHead title={t("section.videos")} />
-      {list.rows.length === 0 ? <Empty>{t("video.none")}</Empty> : null}
+      {list.rows.length === 0 ? await nothing(ctx, t("video.none")) : null}
       <ul class="videos">
         {list.rows.map((row) => (
           <VideoCard ctx={ctx} row={row} level="h2" />

@@ -8,6 +8,7 @@ import { outletNames, outletOf } from "../ui/outlet.ts";
 import { ArticleLine, Demo, Empty, PageHead, Pager, Section, Tag } from "../ui/parts.tsx";
 import { countryName, dayOf, hourOf, languageName, number, partial } from "../ui/words.ts";
 import { coverageDays } from "./country.tsx";
+import { nothing } from "./states.tsx";
 
 const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
   independent: "outlet.independent",
@@ -42,11 +43,11 @@ export async function outletsPage(ctx: Ctx) {
           {newest.atLeast ? ` · ${t("search.facetsOf", { count: newest.total })}` : ""}
         </p>
       </PageHead>
-      {outlets.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+      {read.length === 0 ? await nothing(ctx, t("empty.latest")) : null}
       {read.length === 0 ? null : <OutletTable ctx={ctx} outlets={read} reports={reports} />}
       {others.length === 0 ? null : (
         <Section id="others" title={t("outlet.others")} note={t("outlet.othersNote")}>
-          <details open={read.length === 0}>
+          <details>
             <summary>{t("count.outlets", { count: others.length })}</summary>
             <OutletTable ctx={ctx} outlets={others} />
           </details>
@@ -173,12 +174,16 @@ export async function outletPage(ctx: Ctx, id: string) {
       <div class="cols">
         <div>
           <Section id="coverage" title={t("country.coverage")}>
-            <DayBars
-              days={days}
-              usual={usual}
-              name={(d) => partial(d, ctx)}
-              label={`${t("country.coverage")}: ${days.map((d) => d.value).join(" ")}`}
-            />
+            {latest.rows.length === 0 && after === undefined ? (
+              <Empty>{t("outlet.notRead")}</Empty>
+            ) : (
+              <DayBars
+                days={days}
+                usual={usual}
+                name={(d) => partial(d, ctx)}
+                label={`${t("country.coverage")}: ${days.map((d) => d.value).join(" ")}`}
+              />
+            )}
           </Section>
           <Section id="latest" title={t("section.latest")}>
             {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
@@ -230,19 +235,21 @@ export async function outletPage(ctx: Ctx, id: string) {
             )}
             <EditOutlet ctx={ctx} outlet={outlet} />
           </Section>
-          <Section id="rhythm" title={t("outlet.rhythm")} note={ctx.zone}>
-            <Bars
-              values={hours}
-              label={`${t("outlet.rhythm")}: ${hours.map((n, h) => `${h}: ${n}`).join(", ")}`}
-            />
-            <p class="small spread">
-              <span>00</span>
-              <span>06</span>
-              <span>12</span>
-              <span>18</span>
-              <span>24</span>
-            </p>
-          </Section>
+          {hours.every((n) => n === 0) ? null : (
+            <Section id="rhythm" title={t("outlet.rhythm")} note={ctx.zone}>
+              <Bars
+                values={hours}
+                label={`${t("outlet.rhythm")}: ${hours.map((n, h) => `${h}: ${n}`).join(", ")}`}
+              />
+              <p class="small spread">
+                <span>00</span>
+                <span>06</span>
+                <span>12</span>
+                <span>18</span>
+                <span>24</span>
+              </p>
+            </Section>
+          )}
           <CopyFacet ctx={ctx} id="from" title={t("outlet.copiesFrom")} rows={copies.from} names={names} />
           <CopyFacet ctx={ctx} id="by" title={t("outlet.copiedBy")} rows={copies.by} names={names} />
         </div>

@@ -130,9 +130,11 @@ export async function searchPage(ctx: Ctx) {
                     {t(`export.${kind}`)}
                   </a>
                 ))}
-                <a class="link to-facets" href="#narrow">
-                  {t("search.narrow")}
-                </a>
+                {answer.total === 0 ? null : (
+                  <a class="link to-facets" href="#narrow">
+                    {t("search.narrow")}
+                  </a>
+                )}
               </p>
               {answer.total === 0 ? (
                 <Empty>
@@ -148,7 +150,9 @@ export async function searchPage(ctx: Ctx) {
               />
             </div>
             <div>
-              <Facets ctx={ctx} query={query} answer={answer} view={view} names={names} />
+              {answer.total === 0 ? null : (
+                <Facets ctx={ctx} query={query} answer={answer} view={view} names={names} />
+              )}
             </div>
           </div>
         </>

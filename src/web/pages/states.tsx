@@ -1,6 +1,22 @@
 /** Pages for what is not there or went wrong: each says what happened and what can be done. */
+import type { Child } from "hono/jsx";
 import type { Ctx } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
+import { Empty } from "../ui/parts.tsx";
+
+/** An empty list: what it says; in an archive with nothing in it at all, also how something gets there. */
+export async function nothing(ctx: Ctx, words: string): Promise<Child> {
+  const { articles } = await ctx.store.stats();
+  if (articles > 0) return <Empty>{words}</Empty>;
+  return (
+    <Empty>
+      {words} {ctx.t("empty.frontLong")}{" "}
+      <a class="link" href={ctx.href("/sources")}>
+        {ctx.t("sources.title")}
+      </a>
+    </Empty>
+  );
+}
 
 export const StatePage = ({ ctx, title, lines }: { ctx: Ctx; title: string; lines: readonly string[] }) => (
   <Sheet ctx={ctx} title={title}>

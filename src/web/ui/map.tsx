@@ -212,7 +212,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
         const name = countryName(code, ctx.locale);
         const text = ringTexts[i];
         return (
-          <a href={ctx.href(`/country/${code}`)} aria-label={`${n} · ${name}, ${ctx.t("map.countryOnly")}`}>
+          <a href={ctx.href(`/country/${code}`)} aria-label={`${n} ${name}, ${ctx.t("map.countryOnly")}`}>
             <circle
               class="pin-country"
               cx={round(x)}
