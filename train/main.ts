@@ -1,6 +1,6 @@
 /**
  * Rebuilds the weights of a language: npm run train -- --data DIR [--lang en] [--seed 1] [--epochs 30] [--out DIR]
- * [--vectors FILE|none]. Reads the treebanks named in sets.ts, trains on two threads, chooses by the dev sets, and
+ * [--vectors FILE|none] [--from FILE, the weights of another language to begin with]. Reads the treebanks named in sets.ts, trains on two threads, chooses by the dev sets, and
  * writes weights, card and log. The same seed gives the same bytes.
  */
 import { createHash } from "node:crypto";
@@ -20,6 +20,7 @@ import { createNumberer, type Inventory, takeInventory, treesOf } from "./data.t
 import { initialise, type MemoryMap, mapMemory, type Plan, type Thread, train } from "./loop.ts";
 import { trainSegmenter } from "./segmenter.ts";
 import { SETS, type TreebankPart } from "./sets.ts";
+import { transfer } from "./transfer.ts";
 import { NO_VECTORS, readVectors, type Vectors } from "./vectors.ts";
 
 type Shared = {
@@ -125,6 +126,7 @@ function main(): void {
       word: { type: "string", default: "0.5" },
       noise: { type: "string", default: "0.1" },
       vocabulary: { type: "string", default: "40000" },
+      from: { type: "string" },
       segment: { type: "boolean", default: false },
     },
   });
@@ -209,6 +211,12 @@ function main(): void {
   const f = new Float32Array(memory.buffer);
   f.set(vectors.values, map.vectors);
   initialise(f, map, layout, shape, plan.seed);
+  const parent = flags.from === undefined ? undefined : loadModel(readFileSync(flags.from));
+  if (parent !== undefined) {
+    transfer(f, map.weights, layout, shape, inventory, parent);
+    f.copyWithin(map.average, map.weights, map.weights + layout.size);
+    log(`begun from ${parent.version}`);
+  }
   const shared: Shared = { memory, control, shape, map, plan, vectorWords: vectors.words };
   log(
     `${flags.lang}: ${trees.length} sentences, ${JSON.stringify(shape)}, ${JSON.stringify(plan)}, ${layout.size} weights`,
@@ -265,6 +273,7 @@ function main(): void {
     shape,
     bytes,
     vectors: vectors.width > 0 ? flags.vectors : undefined,
+    from: flags.from,
     log: readFileSync(logFile, "utf8"),
   });
 }
