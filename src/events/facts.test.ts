@@ -57,6 +57,11 @@ const NUMBERS: [string, ...string[]][] = [
   ["The 45-year-old driver, a father of two, lives at 12 Harbour Road.", ...[]],
   ["Anna Petrova, 52, came third on Jan. 5, 2021, at 6:30 p.m. on Channel 4.", ...[]],
   ["Two days after the storm, Flight 2011 landed.", ...[]],
+  ["The 2016 Harbour Party nominee lost, as the 2013 election results show.", ...[]],
+  ["He cut the second half of the line and gave $9 for every child under six.", "money 9..9: $9"],
+  ["She is a guest of 60 Minutes, and there was talk about one man.", ...[]],
+  ["Four officers were shot near the pier.", "injured 4..4: Four officers"],
+  ["The fund gave $8.3 million.", "money 8300000..8300000: $8.3 million"],
 ];
 
 const QUOTES: [string, ...string[]][] = [

@@ -93,6 +93,13 @@ function stateFrom(
     const word = words[i];
     if (word === undefined || sentenceOf[i] !== sentence) return undefined;
     if (CUSTODY.test(text.slice(word.start, word.start + 40))) return "arrested";
+    // "four officers were shot": hurt, unless it says that they died.
+    if (
+      word.lower === "shot" &&
+      /^(?:was|were|been|being)$/.test(words[i - 1]?.lower ?? "") &&
+      !/^ (?:dead|down|to death|and (?:killed|died)|fatally)\b/.test(text.slice(word.end, word.end + 12))
+    )
+      return /\bfatally $/.test(text.slice(0, word.start)) ? "killed" : "injured";
     const state = STATE_WORDS.get(word.lower);
     if (state !== undefined) {
       // "were held talks", "20 captured the town": an active verb goes on with an object.

@@ -264,6 +264,61 @@ function isPlacing(text: string, draft: Draft): boolean {
   );
 }
 
+/** "2016 nominee Ortiz", "the 2013 election results": a year before a name or before what happens once a year. */
+const ANNUAL =
+  /^(?:election|elections|results?|campaign|race|primary|primaries|season|budget|vote|referendum|convention|debate|tax|law|act|bill|report|deal|accord|agreement|treaty|attack|attacks|war|uprising|coup|crisis|recession|film|book|memoir|interview|speech|study|survey|census|model|edition|games|nominee|candidate|platform)$/;
+function isYearBefore(text: string, number: NumberMention, counted: Counted): boolean {
+  const value = number.exact ?? 0;
+  if (
+    number.form !== "digits" ||
+    number.hedge !== undefined ||
+    number.money !== undefined ||
+    number.percent ||
+    value < 1900 ||
+    value > 2100 ||
+    !/^\d{4}$/.test(text.slice(number.numberStart, number.numberEnd))
+  )
+    return false;
+  return /^ \p{Lu}\p{Ll}/u.test(text.slice(number.end, number.end + 4)) || ANNUAL.test(counted.head);
+}
+
+/** What looks like a count and is none: halves by order, ages of children, a show called "60 Minutes", talk "about one man". */
+function isNoCount(text: string, number: NumberMention, counted: Counted, headline: boolean): boolean {
+  const left = before(text, number.start, 40);
+  const right = text.slice(number.end, number.end + 24);
+  if (
+    number.form === "share" &&
+    /\b(?:first|second|latter|other|top|bottom|better|final|last)[ -]$/i.test(left)
+  )
+    return true;
+  if (
+    counted.head === "" &&
+    /^(?:under|over|above|below)$/i.test(number.hedge ?? "") &&
+    /\b(?:child|children|kids?|people|persons?|those|anyone|everyone|men|women|adults|workers|voters|seniors|girls|boys|players|side) $/i.test(
+      left,
+    )
+  )
+    return true;
+  if (
+    /\b(?:child|children|kids?|teens?|students?|people|those) (?:aged? |ages )$/i.test(left) ||
+    (/\bages? $/i.test(left) && /^ to \d/.test(right))
+  )
+    return true;
+  if (
+    !headline &&
+    /^\d+$/.test(text.slice(number.numberStart, number.numberEnd)) &&
+    /^ (?:Minutes|Hours|Days)\b/.test(right)
+  )
+    return true;
+  // "talk about one man": a preposition, no hedge.
+  return (
+    /^about$/i.test(number.hedge ?? "") &&
+    number.exact === 1 &&
+    number.form === "words" &&
+    !/\b(?:hour|day|week|month|year|mile|third|half|quarter|inch|million|billion|percent)\b/.test(right)
+  );
+}
+
 function keep(context: FactContext, draft: Draft, times: readonly TimeSpan[]): boolean {
   const { text, words } = context;
   const { number, counted, measured, span } = draft;
@@ -274,6 +329,8 @@ function keep(context: FactContext, draft: Draft, times: readonly TimeSpan[]): b
   );
   if (dated !== undefined && !(number.money !== undefined || number.percent)) return false;
   if (isMereOne(words, number, counted, measured) || isPlacing(text, draft)) return false;
+  if (isYearBefore(text, number, counted) || isNoCount(text, number, counted, draft.sentence.start === 0))
+    return false;
   if (NOT_COUNTED.has(counted.head) || ABSTRACT.has(counted.head)) return false;
   const prior = before(text, span.start, 12);
   if (

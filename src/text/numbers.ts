@@ -97,7 +97,8 @@ function scaled(
     // A single letter is a scale only when it touches the digits: "10k", never "10 m".
     if (token.text.length <= 2 && !token.tight) break;
     if (tightOnly && !token.tight) break;
-    result *= factor;
+    // "8.3 million" is 8,300,000 and not a billionth more.
+    result = Number((result * factor).toPrecision(12));
     next++;
     if (
       tokens[next]?.text === "." &&

@@ -42,7 +42,7 @@ export const HEAD_NOUNS = table({
   injured: "injuries injured wounded",
   arrested: "arrests detainees prisoners detentions inmates",
   missing: "disappearances",
-  displaced: "refugees evacuees migrants returnees",
+  displaced: "refugees evacuees returnees",
   hostages: "hostages captives hostage captive",
   participants:
     "protesters protestors demonstrators marchers rioters strikers supporters attackers gunmen bombers assailants gunman bomber attacker assailant demonstrator protester hijackers looters activists worshippers mourners spectators crowd attendees participants delegates perpetrators shooters terrorists",
