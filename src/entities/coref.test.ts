@@ -102,9 +102,9 @@ describe.skipIf(!there)("coreference (needs models/en)", () => {
     const at = (form: string) => p.at.findIndex((_, i) => words(p, text, i) === form);
     expect(likeness(p, at("The United States"), at("the U.S."))).toBe(3);
   });
-  it("keeps to who speaks", () => {
-    const text = "I left early. You saw me. I did not see you.";
-    const p = phrasesOf(text, ["A", "A", "B"]);
+  /** What each mention may be joined to, when none is joined to any; and where a mention stands. */
+  const optionsOf = (text: string, speakers: readonly string[]) => {
+    const p = phrasesOf(text, speakers);
     const c = newChains(p.size);
     const options = new Int32Array(p.size + 1);
     const linked: Record<string, readonly number[]> = {};
@@ -115,8 +115,26 @@ describe.skipIf(!there)("coreference (needs models/en)", () => {
     }
     const index = (s: number, form: string) =>
       p.at.findIndex((m, i) => m.sentence === s && words(p, text, i) === form);
+    return { linked, index };
+  };
+  it("keeps to who speaks", () => {
+    const { linked, index } = optionsOf("I left early. You saw me. I did not see you.", ["A", "A", "B"]);
     expect(linked["1 me"]).toEqual([index(0, "I")]);
     expect(linked["2 I"]).not.toContain(index(0, "I"));
+  });
+  it("knows whom the source names as the speaker", () => {
+    const { linked, index } = optionsOf("Ada Moor met us. I left early. She stayed behind. I saw her.", [
+      "Bo Quist",
+      "Ada Moor",
+      "Ada Moor",
+      "Bo Quist",
+    ]);
+    const ada = index(0, "Ada Moor");
+    expect(ada).toBeGreaterThanOrEqual(0);
+    expect(linked["1 I"]).toEqual([ada]);
+    expect(linked["2 She"]).not.toContain(ada);
+    expect(linked["3 I"]).not.toContain(ada);
+    expect(linked["3 her"]).toContain(ada);
   });
   it("has room for all features of a choice", () => {
     const p = phrasesOf(

@@ -2,7 +2,7 @@
  * Chains of mentions while they grow, mention by mention in the order of the text, with what the ranking asks of a whole
  * chain (kinds, genders, numbers, who says "I" in it), and the mentions that may be the antecedent of the next one.
  */
-import { type Phrases, PRONOUN, QUOTED } from "./corefphrases.ts";
+import { type Phrases, PRONOUN, QUOTED, WRITER } from "./corefphrases.ts";
 
 export type Chains = {
   count: number;
@@ -102,19 +102,28 @@ const PER_WORD = 10;
 const sameHead = (p: Phrases, a: number, i: number): boolean =>
   p.sentence[a] === p.sentence[i] && p.head[a] === p.head[i];
 
+/** Is the chain the one who speaks: by "I", or by name? */
+const speaks = (c: Chains, chain: number, speaker: number): boolean =>
+  (c.self[chain] === speaker && c.otherSelf[chain] === 0) || c.named[chain] === speaker;
+
 function antecedentsOfPronoun(c: Chains, p: Phrases, i: number, out: Int32Array): number {
   const speaker = p.speaker[i] ?? 0;
   const known = speaker < QUOTED;
   const third = p.person[i] === 3;
   const gender = p.gender[i] ?? 0;
   const self = isFirstSingular(p, i);
-  // "I" is who said "I" before, as long as the same one speaks.
-  if (self && known)
-    for (let k = 0; k < c.count; k++)
-      if (c.self[k] === speaker && c.otherSelf[k] === 0) {
-        out[0] = c.last[k] ?? 0;
-        return 1;
-      }
+  const sourced = known && speaker > WRITER;
+  // "I" is who said "I" before, as long as the same one speaks, else the one whom the source names as the speaker.
+  if (self && known) {
+    let own = -1;
+    for (let k = 0; k < c.count && own < 0; k++) if (c.self[k] === speaker && c.otherSelf[k] === 0) own = k;
+    for (let k = 0; k < c.count && own < 0; k++)
+      if (sourced && c.named[k] === speaker && c.self[k] === 0) own = k;
+    if (own >= 0) {
+      out[0] = c.last[own] ?? 0;
+      return 1;
+    }
+  }
   const least = Math.max(0, i - (third ? BACK_THIRD : BACK_SPEAKER));
   let n = 0;
   for (let a = i - 1; a >= least; a--) {
@@ -123,10 +132,14 @@ function antecedentsOfPronoun(c: Chains, p: Phrases, i: number, out: Int32Array)
       // "he" joins no chain of a woman or a thing.
       const genders = c.genders[c.of[a] ?? 0] ?? 0;
       if (gender !== 0 && genders !== 0 && (genders & (1 << gender)) === 0) continue;
+      // Nobody speaks of himself as "he".
+      if (sourced && (gender === 1 || gender === 2) && speaks(c, c.of[a] ?? 0, speaker)) continue;
     } else {
       if (i - a > BACK && (p.kind[a] !== PRONOUN || p.person[a] === 3)) continue;
       const chain = c.of[a] ?? 0;
       const sayer = c.self[chain] ?? 0;
+      // "I" is nobody whom the source names as another speaker.
+      if (self && sourced && c.named[chain] !== 0 && c.named[chain] !== speaker) continue;
       if (self && ((known && sayer !== 0 && sayer !== speaker) || c.addressedBy[chain] === speaker)) continue;
       if (p.person[i] === 2 && sayer === speaker) continue;
     }
