@@ -84,44 +84,47 @@ export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow>
     params.push(...values);
   };
   const countries = countriesOf(filter);
+  const one = countries?.length === 1;
+  // The stories of one country are walked along the table of countries, which holds what is asked of them here.
+  const t = one ? "c" : "s";
+  const id = one ? "c.story" : "s.id";
   let from = "stories s";
-  if (countries?.length === 1) {
-    from = "story_countries c CROSS JOIN stories s ON s.id = c.story";
+  if (one) {
+    from = "story_countries c";
     add("c.country = ?", countries[0] ?? "");
   } else if (countries !== undefined)
     add(
       `EXISTS (SELECT 1 FROM story_countries c WHERE c.story = s.id AND c.country IN (${marks(countries.length)}))`,
       ...countries,
     );
-  const one = countries?.length === 1;
-  const last = one ? "c.last_ms" : "s.last_ms";
-  if (filter.since !== undefined) add(`${last} >= ?`, filter.since);
-  if (filter.until !== undefined) add("s.first_ms < ?", filter.until);
-  if (filter.demo !== undefined) add("+s.demo = ?", filter.demo ? 1 : 0);
-  if (filter.storyId !== undefined) add("s.id = ?", filter.storyId);
+  if (filter.since !== undefined) add(`${t}.last_ms >= ?`, filter.since);
+  if (filter.until !== undefined) add(`${t}.first_ms < ?`, filter.until);
+  if (filter.demo !== undefined) add(`+${t}.demo = ?`, filter.demo ? 1 : 0);
+  if (filter.storyId !== undefined) add(`${id} = ?`, filter.storyId);
   const languages = filter.languages ?? [];
-  if (languages.length > 0)
+  if (languages.length > 0) {
+    if (one) from = "story_countries c CROSS JOIN stories s ON s.id = c.story";
     add(
       `EXISTS (SELECT 1 FROM json_each(s.languages) WHERE value IN (${marks(languages.length)}))`,
       ...languages,
     );
+  }
   if (filter.outletId !== undefined || filter.genre !== undefined || filter.withVideo === true) {
     const inner = whereOf({ outletId: filter.outletId, genre: filter.genre, withVideo: filter.withVideo });
     add(
-      `EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND ${andAll(inner.sql.map((x) => x.replace(/^a\./, "+a.")))})`,
+      `EXISTS (SELECT 1 FROM articles a WHERE a.story = ${id} AND ${andAll(inner.sql.map((x) => x.replace(/^a\./, "+a.")))})`,
       ...inner.params,
     );
   }
   const column = COLUMN[filter.sort];
   const after = decodeCursor(page.after, 3);
-  const id = one ? "c.story" : "s.id";
   if (after)
-    if (column === "last_ms") add(`(${last}, ${id}) < (?, ?)`, after[1] ?? 0, after[2] ?? "");
-    else add(`(s.${column}, ${last}, ${id}) < (?, ?, ?)`, ...after);
+    if (column === "last_ms") add(`(${t}.last_ms, ${id}) < (?, ?)`, after[1] ?? 0, after[2] ?? "");
+    else add(`(${t}.${column}, ${t}.last_ms, ${id}) < (?, ?, ?)`, ...after);
   // Within a span of time, that span is walked and sorted; without one, the index of the order is.
-  const sorted = filter.since === undefined ? `s.${column}` : `+s.${column}`;
+  const sorted = filter.since === undefined ? `${t}.${column}` : `+${t}.${column}`;
   const order =
-    column === "last_ms" ? `${last} DESC, ${id} DESC` : `${sorted} DESC, ${last} DESC, ${id} DESC`;
+    column === "last_ms" ? `${t}.last_ms DESC, ${id} DESC` : `${sorted} DESC, ${t}.last_ms DESC, ${id} DESC`;
   // First which stories, from narrow indexes; then their lines, which stand beside long records.
   const ids = db.all<{ id: string }>(
     `SELECT ${id} AS id FROM ${from} WHERE ${andAll(where)} ORDER BY ${order} LIMIT ?`,
@@ -160,18 +163,18 @@ export const incidents = (
   if (countries !== undefined) add(`i.country IN (${marks(countries.length)})`, ...countries);
   if (filter.storyId !== undefined) add("i.story = ?", storyIdOf(db, filter.storyId) ?? filter.storyId);
   if (filter.eventType !== undefined) add("+i.type = ?", filter.eventType);
-  // The incidents of one actor are few: they are looked up and sorted, not sought along all days.
-  const from =
-    filter.actor === undefined ? "incidents i" : "incident_actors x CROSS JOIN incidents i ON i.id = x.id";
+  const byActor = filter.actor !== undefined;
+  const from = byActor ? "incident_actors x CROSS JOIN incidents i ON i.id = x.id" : "incidents i";
+  const [day, id] = byActor ? ["x.day", "x.id"] : ["i.day", "i.id"];
   if (filter.actor !== undefined) add("x.key = ?", filter.actor);
-  if (filter.since !== undefined) add("i.day >= ?", iso(filter.since).slice(0, 10));
-  if (filter.until !== undefined) add("i.day <= ?", iso(filter.until - 1).slice(0, 10));
+  if (filter.since !== undefined) add(`${day} >= ?`, iso(filter.since).slice(0, 10));
+  if (filter.until !== undefined) add(`${day} <= ?`, iso(filter.until - 1).slice(0, 10));
   if (filter.demo !== undefined)
     add("EXISTS (SELECT 1 FROM stories s WHERE s.id = i.story AND s.demo = ?)", filter.demo ? 1 : 0);
   const after = decodeCursor(page.after, 2);
-  if (after) add("(i.day, i.id) < (?, ?)", ...after);
+  if (after) add(`(${day}, ${id}) < (?, ?)`, ...after);
   const rows = db.all<{ id: string; day: string; json: string }>(
-    `SELECT i.id, i.day, i.json FROM ${from} WHERE ${andAll(where)} ORDER BY i.day DESC, i.id DESC LIMIT ?`,
+    `SELECT i.id, i.day, i.json FROM ${from} WHERE ${andAll(where)} ORDER BY ${day} DESC, ${id} DESC LIMIT ?`,
     [...params, limit + 1],
   );
   const last = rows[limit - 1];

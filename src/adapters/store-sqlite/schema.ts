@@ -120,6 +120,24 @@ CREATE INDEX stories_rank ON stories(rank, last_ms, id);
 `,
   // Stories of a span by height without reading their records.
   "CREATE INDEX stories_span ON stories(last_ms, rank, burst, demo, id);",
+  // Lists of a country, of an actor and of a span are walked in their order without touching what stands beside long records.
+  `
+DROP INDEX stories_span;
+CREATE INDEX stories_span ON stories(last_ms, first_ms, rank, burst, demo, id);
+DROP TABLE story_countries;
+CREATE TABLE story_countries(country TEXT NOT NULL, last_ms INTEGER NOT NULL, story TEXT NOT NULL, first_ms INTEGER NOT NULL,
+  rank REAL NOT NULL, burst REAL NOT NULL, demo INTEGER NOT NULL, PRIMARY KEY(country, last_ms, story)) WITHOUT ROWID;
+INSERT OR IGNORE INTO story_countries(country, last_ms, story, first_ms, rank, burst, demo)
+  SELECT j.value, s.last_ms, s.id, s.first_ms, s.rank, s.burst, s.demo FROM stories s CROSS JOIN json_each(s.countries) j;
+CREATE INDEX story_countries_story ON story_countries(story);
+CREATE INDEX story_countries_rank ON story_countries(country, rank, last_ms, story, first_ms, demo);
+CREATE INDEX story_countries_burst ON story_countries(country, burst, last_ms, story, first_ms, demo);
+CREATE TABLE actor_days(key TEXT NOT NULL, day TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY(key, day, id)) WITHOUT ROWID;
+INSERT INTO actor_days SELECT x.key, i.day, x.id FROM incident_actors x JOIN incidents i ON i.id = x.id;
+DROP TABLE incident_actors;
+ALTER TABLE actor_days RENAME TO incident_actors;
+CREATE INDEX incident_actors_id ON incident_actors(id);
+`,
 ];
 
 /**

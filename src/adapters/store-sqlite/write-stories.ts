@@ -30,10 +30,15 @@ const dropStory = (db: Db, id: string): void => {
   db.run("DELETE FROM incidents WHERE story = ?", [id]);
 };
 
-const setCountries = (db: Db, id: string, lastMs: number, countries: readonly string[]): void => {
+/** Files a story under its countries, with what lists of a country are sorted and narrowed by. */
+const setCountries = (db: Db, id: string): void => {
   db.run("DELETE FROM story_countries WHERE story = ?", [id]);
-  for (const c of countries)
-    db.run("INSERT OR IGNORE INTO story_countries(country, last_ms, story) VALUES (?,?,?)", [c, lastMs, id]);
+  db.run(
+    `INSERT OR IGNORE INTO story_countries(country, last_ms, story, first_ms, rank, burst, demo)
+     SELECT j.value, s.last_ms, s.id, s.first_ms, s.rank, s.burst, s.demo
+     FROM stories s CROSS JOIN json_each(s.countries) j WHERE s.id = ?`,
+    [id],
+  );
 };
 
 /** Counts a story again. Headline, newsrooms, informants and burst stay as the record has them until it is rebuilt. */
@@ -76,7 +81,6 @@ export const refreshStory = (db: Db, id: string, now: string): void => {
     JSON.stringify([...languages].sort()),
     counts.demo,
   ];
-  setCountries(db, id, counts.last_ms ?? 0, countries);
   const stillThere =
     before?.record === 1 &&
     db.one("SELECT 1 FROM articles WHERE id = ? AND story = ?", [before.headline_article, id]) !== undefined;
@@ -98,6 +102,7 @@ export const refreshStory = (db: Db, id: string, now: string): void => {
     );
   }
   setRank(db, id);
+  setCountries(db, id);
   change(db, now, before ? "changed" : "added", "story", id);
 };
 
@@ -145,7 +150,7 @@ export const saveStory = (db: Db, story: Story, now: string): void => {
     ],
   );
   setRank(db, story.id);
-  setCountries(db, story.id, times?.b ?? Date.parse(story.last), countries);
+  setCountries(db, story.id);
   change(db, now, "changed", "story", story.id, "record");
 };
 
@@ -185,17 +190,22 @@ export const saveIncidents = (db: Db, story: string, incidents: readonly Inciden
   db.run("DELETE FROM incidents WHERE story = ?", [story]);
   for (const incident of incidents) {
     const json = JSON.stringify(incident);
+    const day = listedDay(incident) ?? "";
     db.run("INSERT OR REPLACE INTO incidents(id, story, type, country, day, json) VALUES (?,?,?,?,?,?)", [
       incident.id,
       story,
       incident.eventType,
       incident.place?.country ?? null,
-      listedDay(incident) ?? "",
+      day,
       json,
     ]);
     for (const party of [...incident.actor, ...incident.recipient])
       if (party.entity !== undefined)
-        db.run("INSERT OR IGNORE INTO incident_actors(key, id) VALUES (?,?)", [party.entity, incident.id]);
+        db.run("INSERT OR IGNORE INTO incident_actors(key, day, id) VALUES (?,?,?)", [
+          party.entity,
+          day,
+          incident.id,
+        ]);
     const old = before.get(incident.id);
     before.delete(incident.id);
     if (old !== json) change(db, now, old === undefined ? "added" : "changed", "incident", incident.id);
