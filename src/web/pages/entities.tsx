@@ -123,12 +123,14 @@ export async function placePage(ctx: Ctx, asked: string) {
   const { key } = entity;
   const after = ctx.search.get("after") ?? undefined;
   const country = entity.place?.country ?? entity.country;
+  const names = [
+    ...new Set([entity.name, ...(entity.place === undefined ? [] : [entity.place.name]), ...entity.names]),
+  ];
   const [articles, incidents] = await Promise.all([
     store.entityArticles(key, { limit: 25, after }),
-    country === undefined ? { rows: [] } : store.incidents({ country }, { limit: 400 }),
+    country === undefined ? { rows: [] } : store.incidents({ country, places: names }, { limit: 400 }),
   ]);
-  const names = new Set([entity.name, entity.place?.name ?? "", ...entity.names]);
-  const here = incidents.rows.filter((i) => i.place !== undefined && names.has(i.place.name));
+  const here = incidents.rows;
   const { pins } = pinsOf(ctx, here);
   const place = entity.place;
   const own =
@@ -165,17 +167,17 @@ export async function placePage(ctx: Ctx, asked: string) {
               {place.admin1 === undefined ? "" : ` · ${place.admin1}`}
             </p>
           )}
-          <Section id="named" title={t("actor.named")} note={t("count.reports", { count: entity.articles })}>
-            {articles.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
-            <ol>
-              {articles.rows.map((row) => (
-                <ArticleLine ctx={ctx} row={row} day />
-              ))}
-            </ol>
-            <Pager ctx={ctx} next={articles.next} />
-          </Section>
         </div>
       </div>
+      <Section id="named" title={t("actor.named")} note={t("count.reports", { count: entity.articles })}>
+        {articles.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+        <ol class="in-columns">
+          {articles.rows.map((row) => (
+            <ArticleLine ctx={ctx} row={row} day />
+          ))}
+        </ol>
+        <Pager ctx={ctx} next={articles.next} />
+      </Section>
     </Sheet>
   );
 }

@@ -223,7 +223,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
             />
             <text x={round(x)} y={round(y + 4 * unit)} text-anchor="middle" stroke-width={round(3 * unit)}>
               {n}
-            </text>
+            </text>{" "}
             {text === undefined ? null : (
               <text
                 x={round(text.x)}
