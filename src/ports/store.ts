@@ -125,6 +125,14 @@ export type SavedState = {
   readonly profile: Uint8Array;
 };
 
+export type IncidentFilter = ListFilter & {
+  readonly eventType?: string | undefined;
+  /** Key of an entity that acts or undergoes. */
+  readonly actor?: string | undefined;
+  /** Names of one place. */
+  readonly places?: readonly string[] | undefined;
+};
+
 /** A quotation with the line of the article it stands in. */
 export type SaidIn = { readonly quote: Quote; readonly row: ArticleRow };
 
@@ -175,10 +183,7 @@ export type Store = {
   /** Stories whose articles changed since their record was built. */
   staleStories(limit: number): Promise<readonly StoryId[]>;
   storyArticles(id: string): Promise<readonly ArticleRow[]>;
-  incidents(
-    filter: ListFilter & { readonly eventType?: string | undefined; readonly actor?: string | undefined },
-    page: Page,
-  ): Promise<List<Incident>>;
+  incidents(filter: IncidentFilter, page: Page): Promise<List<Incident>>;
 
   coverage(filter: ListFilter): Promise<readonly CoverageCell[]>;
   /** Cells of whole days added up, most reports first; an article of two countries counts in both. */

@@ -646,7 +646,12 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect((await walk((p) => store.incidents({}, p), 1)).map((i) => i.id)).toEqual(["i2", "i3", "i1"]);
       expect(await list({ country: "KAZ" })).toEqual(["i2", "i1"]);
       expect(await list({ actor: "ORG:police", storyId: storyId("almaty") })).toHaveLength(3);
+      const by = { actor: "ORG:police" };
+      expect((await walk((p) => store.incidents(by, p), 1)).map((i) => i.id)).toEqual(["i2", "i3", "i1"]);
+      expect(await list({ ...by, since: Date.parse("2026-01-03") })).toEqual(["i2"]);
       expect(await list({ eventType: "PROTEST" })).toEqual([]);
+      expect(await list({ country: "KAZ", places: ["Almaty", "Alma-Ata"] })).toEqual(["i2", "i1"]);
+      expect(await list({ country: "KAZ", places: ["Astana"] })).toEqual([]);
       expect(await list({ since: Date.parse("2026-01-02"), until: Date.parse("2026-01-03") })).toEqual([
         "i3",
       ]);

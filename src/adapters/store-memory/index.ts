@@ -594,6 +594,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
         .filter(({ story, incident: i }) => {
           if (countries !== undefined && !countries.includes(i.place?.country ?? "")) return false;
           if (filter.storyId !== undefined && story !== resolve(filter.storyId)) return false;
+          if (filter.places !== undefined && !filter.places.includes(i.place?.name ?? "")) return false;
           if (filter.eventType !== undefined && i.eventType !== filter.eventType) return false;
           if (
             filter.actor !== undefined &&

@@ -1,6 +1,14 @@
 /** Reading stories, incidents and entities: lines kept by the writers, records unpacked on demand. */
 import type { ArticleId, ArticleRow, Entity, Incident, Quote, Story, StoryId } from "../../model/index.ts";
-import type { List, ListFilter, Page, SaidIn, StoryFilter, StoryRow } from "../../ports/index.ts";
+import type {
+  IncidentFilter,
+  List,
+  ListFilter,
+  Page,
+  SaidIn,
+  StoryFilter,
+  StoryRow,
+} from "../../ports/index.ts";
 import { type Db, marks, parse, unpack, type Value } from "./database.ts";
 import { andAll, countriesOf, decodeCursor, encodeCursor, limitOf, whereOf } from "./filters.ts";
 import { newestNumbers, rowsByNumber } from "./read-articles.ts";
@@ -147,11 +155,7 @@ export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow>
   };
 };
 
-export const incidents = (
-  db: Db,
-  filter: ListFilter & { readonly eventType?: string | undefined; readonly actor?: string | undefined },
-  page: Page,
-): List<Incident> => {
+export const incidents = (db: Db, filter: IncidentFilter, page: Page): List<Incident> => {
   const limit = limitOf(page.limit);
   const where: string[] = [];
   const params: Value[] = [];
@@ -160,7 +164,11 @@ export const incidents = (
     params.push(...values);
   };
   const countries = countriesOf(filter);
-  if (countries !== undefined) add(`i.country IN (${marks(countries.length)})`, ...countries);
+  // A story, an actor, a place are far narrower than a country: its index is not to be walked then.
+  const narrow = [filter.places, filter.storyId, filter.actor].some((x) => x !== undefined);
+  const country = narrow ? "+i.country" : "i.country";
+  if (countries !== undefined) add(`${country} IN (${marks(countries.length)})`, ...countries);
+  if (filter.places !== undefined) add(`i.place IN (${marks(filter.places.length)})`, ...filter.places);
   if (filter.storyId !== undefined) add("i.story = ?", storyIdOf(db, filter.storyId) ?? filter.storyId);
   if (filter.eventType !== undefined) add("+i.type = ?", filter.eventType);
   const byActor = filter.actor !== undefined;
@@ -220,6 +228,8 @@ export const entity = (
 
 /** How many of a filter's newest articles entities are counted over. */
 const COUNTED = 800;
+/** Entities whose records are asked for at once, from the most named down. */
+const ASKED = 200;
 
 export const entities = (
   db: Db,
@@ -239,31 +249,43 @@ export const entities = (
     where.push("instr(e.plain, ?) > 0");
     params.push(wanted);
   }
-  type Row = { json: string; articles: number };
-  const out = (r: Row): Entity & { readonly articles: number } => ({
-    ...parse<Entity>(r.json),
-    articles: r.articles,
-  });
   if (Object.values(articles).every((v) => v === undefined))
     return db
-      .all<Row>(
+      .all<{ json: string; articles: number }>(
         `SELECT e.json, e.articles FROM entities e WHERE ${andAll(where)} ORDER BY e.articles DESC LIMIT ?`,
         [...params, most],
       )
-      .map(out);
+      .map((r) => ({ ...parse<Entity>(r.json), articles: r.articles }));
   const numbers = newestNumbers(db, articles, undefined, COUNTED);
-  return db
-    .all<Row>(
-      `SELECT e.json, c.articles FROM (SELECT key, count(*) AS articles FROM entity_articles
-         WHERE n IN (SELECT value FROM json_each(?)) GROUP BY key) c JOIN entities e ON e.key = c.key
-       WHERE ${andAll(where)} ORDER BY c.articles DESC, e.key LIMIT ?`,
-      [JSON.stringify(numbers), ...params, most],
-    )
-    .map(out);
+  const counts = new Map<string, number>();
+  for (const [key] of db.tuples<readonly [string]>(
+    ["key"],
+    "FROM entity_articles WHERE n IN (SELECT value FROM json_each(?))",
+    [JSON.stringify(numbers)],
+  ))
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const found: (Entity & { readonly articles: number })[] = [];
+  for (let at = 0; at < sorted.length && found.length < most; at += ASKED) {
+    const part = new Map(sorted.slice(at, at + ASKED));
+    const records = new Map(
+      db
+        .all<{ key: string; json: string }>(
+          `SELECT e.key, e.json FROM entities e WHERE e.key IN (SELECT value FROM json_each(?)) AND ${andAll(where)}`,
+          [JSON.stringify([...part.keys()]), ...params],
+        )
+        .map((r) => [r.key, r.json]),
+    );
+    for (const [key, count] of part) {
+      const json = records.get(key);
+      if (json !== undefined && found.length < most) found.push({ ...parse<Entity>(json), articles: count });
+    }
+  }
+  return found;
 };
 
 /** How many of the newest articles that name an entity are looked through for what it says. */
-const HEARD = 400;
+const HEARD = 200;
 
 export const quotesOf = (db: Db, key: string, names: readonly string[], limit: number): readonly SaidIn[] => {
   const called = new Set(names.map((name) => name.toLowerCase()));

@@ -138,6 +138,13 @@ DROP TABLE incident_actors;
 ALTER TABLE actor_days RENAME TO incident_actors;
 CREATE INDEX incident_actors_id ON incident_actors(id);
 `,
+  // Incidents by place; whether an article has a number of a kind and size, without reading the numbers themselves.
+  `
+CREATE INDEX quantities_n ON quantities(n, measure, value);
+ALTER TABLE incidents ADD COLUMN place TEXT;
+UPDATE incidents SET place = json_extract(json, '$.place.name');
+CREATE INDEX incidents_place ON incidents(place, day, id) WHERE place IS NOT NULL;
+`,
 ];
 
 /**

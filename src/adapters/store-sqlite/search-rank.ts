@@ -28,12 +28,7 @@ const costOf = (db: Db, term: SearchTerm, articles: number): number => {
           [oldest],
         )?.c;
   const entries = near === undefined ? found : (SAMPLE / Math.max(1, near)) * articles;
-  if (term.words.length < 2) return entries * (term.prefix ? 2 : 1);
-  // The words of a phrase are all read, and their places compared; the sample saw the phrase alone.
-  return term.words.reduce(
-    (sum, word) => sum + 3 * costOf(db, { words: [word], prefix: false }, articles),
-    entries,
-  );
+  return entries * (term.prefix ? 2 : 1);
 };
 
 const counted = new WeakMap<Db, { readonly at: number; readonly articles: number }>();
@@ -50,8 +45,11 @@ const articlesOf = (db: Db): number => {
 export const ranked = (db: Db, terms: SearchTerms, numbers: readonly number[]): readonly number[] => {
   const [newest, oldest] = [numbers[0], numbers.at(-1)];
   if (newest === undefined || oldest === undefined || numbers.length < 2) return numbers;
+  // For a phrase all places of all its words are read, for a word's beginning all its endings, and what they weigh says less than
+  // that they are there: single words alone are weighed, the others have done their part by being found.
+  const single = terms.wanted.filter((term) => term.words.length === 1 && !term.prefix);
   const articles = articlesOf(db);
-  const costs = terms.wanted
+  const costs = single
     .map((term) => ({ term, cost: costOf(db, term, articles) }))
     .sort((a, b) => a.cost - b.cost);
   let left = BUDGET;

@@ -121,7 +121,7 @@ const planOf = (db: Db, query: SearchQuery): Plan => {
     );
     add(
       (found?.c ?? 0) >= COMMON
-        ? `EXISTS (SELECT 1 FROM quantities q WHERE q.n = a.n AND ${condition.replaceAll("q.", "+q.")})`
+        ? `EXISTS (SELECT 1 FROM quantities q WHERE q.n = a.n AND ${condition})`
         : `a.n IN (SELECT q.n FROM quantities q WHERE ${condition})`,
       ...values,
     );

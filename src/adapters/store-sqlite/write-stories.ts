@@ -191,14 +191,18 @@ export const saveIncidents = (db: Db, story: string, incidents: readonly Inciden
   for (const incident of incidents) {
     const json = JSON.stringify(incident);
     const day = listedDay(incident) ?? "";
-    db.run("INSERT OR REPLACE INTO incidents(id, story, type, country, day, json) VALUES (?,?,?,?,?,?)", [
-      incident.id,
-      story,
-      incident.eventType,
-      incident.place?.country ?? null,
-      day,
-      json,
-    ]);
+    db.run(
+      "INSERT OR REPLACE INTO incidents(id, story, type, country, place, day, json) VALUES (?,?,?,?,?,?,?)",
+      [
+        incident.id,
+        story,
+        incident.eventType,
+        incident.place?.country ?? null,
+        incident.place?.name ?? null,
+        day,
+        json,
+      ],
+    );
     for (const party of [...incident.actor, ...incident.recipient])
       if (party.entity !== undefined)
         db.run("INSERT OR IGNORE INTO incident_actors(key, day, id) VALUES (?,?,?)", [
