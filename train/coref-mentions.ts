@@ -14,7 +14,7 @@ import {
   type MentionWeights,
 } from "../src/entities/corefmentions.ts";
 import type { CorefMention } from "../src/eval/coref.ts";
-import { createRandom } from "./random.ts";
+import { createRandom, shuffle } from "./random.ts";
 
 export type MentionExample = {
   readonly trees: readonly CorefTree[];
@@ -24,6 +24,8 @@ export type MentionExample = {
 const DROP = 0.5;
 const RATE = 0.1;
 const EPOCHS = 5;
+/** Runs over the examples in different orders, whose weights are averaged. */
+const RUNS = 3;
 
 export const spanKey = (m: CorefMention): string => `${m.sentence}:${m.start}-${m.end}`;
 
@@ -58,6 +60,16 @@ function learner(draw: () => number) {
 }
 
 export function learnMentions(examples: readonly MentionExample[], seed: number): MentionWeights {
+  const runs = Array.from({ length: RUNS }, (_, k) => learnOnce(examples, seed + 100 * k));
+  const mean = (part: keyof MentionWeights): Float32Array =>
+    Float32Array.from(
+      runs[0]?.[part] ?? [],
+      (_, f) => runs.reduce((sum, r) => sum + (r[part][f] ?? 0), 0) / RUNS,
+    );
+  return { arcs: mean("arcs"), keep: mean("keep") };
+}
+
+function learnOnce(examples: readonly MentionExample[], seed: number): MentionWeights {
   const draw = createRandom(seed);
   const arcs = learner(draw);
   const keep = learner(draw);
@@ -84,7 +96,10 @@ export function learnMentions(examples: readonly MentionExample[], seed: number)
             right: c >= m.start && c < m.end,
           });
   }
-  for (let e = 0; e < EPOCHS; e++) for (const { features, right } of asked) arcs.step(features, right);
+  for (let e = 0; e < EPOCHS; e++) {
+    shuffle(asked, draw);
+    for (const { features, right } of asked) arcs.step(features, right);
+  }
   const phrases: { readonly features: readonly number[]; readonly right: boolean }[] = [];
   for (const { trees, chains } of examples) {
     const counts = countLemmas(trees);
@@ -94,6 +109,9 @@ export function learnMentions(examples: readonly MentionExample[], seed: number)
         phrases.push({ features: listOf(keepFeatures(t, c, counts, scratch)), right: twice.has(spanKey(c)) });
     });
   }
-  for (let e = 0; e < EPOCHS; e++) for (const { features, right } of phrases) keep.step(features, right);
+  for (let e = 0; e < EPOCHS; e++) {
+    shuffle(phrases, draw);
+    for (const { features, right } of phrases) keep.step(features, right);
+  }
   return { arcs: arcs.weights, keep: keep.weights };
 }

@@ -28,6 +28,7 @@ export function bindCoreference(
       tags: found.tags,
       classes: tools.tables.classes,
       vector,
+      names: tools.tables.names,
       codeOf: codesOfNames(tools.gazetteer),
       paragraphs: read.map((s) => s.paragraph),
     },

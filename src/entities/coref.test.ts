@@ -71,6 +71,7 @@ describe.skipIf(!there)("coreference (needs models/en)", () => {
         tags: found.tags,
         classes: tools.tables.classes,
         vector: parser.network.vector,
+        names: tools.tables.names,
         codeOf: codesOfNames(tools.gazetteer),
         speakers,
       },
@@ -101,6 +102,13 @@ describe.skipIf(!there)("coreference (needs models/en)", () => {
     const p = phrasesOf(text);
     const at = (form: string) => p.at.findIndex((_, i) => words(p, text, i) === form);
     expect(likeness(p, at("The United States"), at("the U.S."))).toBe(3);
+  });
+  it("knows what a given name tells of its bearer", () => {
+    const given = (text: string): number | undefined => phrasesOf(text).given[0];
+    expect(given("Gloria Moor spoke.")).toBe(2 | 4);
+    expect(given("Peter Quist spoke.")).toBe(1 | 4);
+    expect(given("Alex Quist spoke.")).toBe(3 | 4);
+    expect(given("The mayor spoke.")).toBe(0);
   });
   /** What each mention may be joined to, when none is joined to any; and where a mention stands. */
   const optionsOf = (text: string, speakers: readonly string[]) => {

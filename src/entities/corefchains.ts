@@ -14,6 +14,8 @@ export type Chains = {
   readonly genders: Int32Array;
   readonly numbers: Int32Array;
   readonly persons: Int32Array;
+  /** Bits of what the given names in it say. */
+  readonly given: Int32Array;
   readonly last: Int32Array;
   /** Who says "I" in it, a second one who does, who says "you", and whom a name in it names. */
   readonly self: Int32Array;
@@ -36,6 +38,7 @@ export const newChains = (n: number): Chains => ({
   genders: new Int32Array(n),
   numbers: new Int32Array(n),
   persons: new Int32Array(n),
+  given: new Int32Array(n),
   last: new Int32Array(n),
   self: new Int32Array(n),
   otherSelf: new Int32Array(n),
@@ -71,6 +74,7 @@ export function addMention(c: Chains, p: Phrases, i: number, a: number): void {
   mark(c.genders, chain, p.gender[i] ?? 0, 14);
   mark(c.numbers, chain, p.number[i] ?? 0, 6);
   mark(c.persons, chain, p.person[i] ?? 0, ~0);
+  mark(c.given, chain, p.given[i] ?? 0, ~1);
   const speaker = p.speaker[i] ?? 0;
   if (isFirstSingular(p, i)) {
     if (c.self[chain] === 0 || c.self[chain] === speaker) c.self[chain] = speaker;

@@ -219,6 +219,7 @@ export function wordFeatures(
   if (pronoun) {
     out[n++] = mix(117, ci, p.fine[a]);
     out[n++] = mix(118, ci, p.firstFine[a]);
+    if (p.given[a] !== 0) out[n++] = mix(155, ci, p.given[a]);
   }
   if (apart === 0) {
     const relation = relationOf(p, a, i);
@@ -337,5 +338,6 @@ export function chainFeatures(
   out[n++] = mix(173, ci, says * 8 + hears, p.person[a], voice);
   out[n++] = mix(174, part, called, calls);
   out[n++] = mix(175, part, says, called, near3);
+  if (pronoun && c.given[chain] !== 0) out[n++] = mix(176, ci, c.given[chain]);
   return n;
 }

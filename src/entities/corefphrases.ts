@@ -5,6 +5,7 @@
  */
 import type { WordVectors } from "../syntax/index.ts";
 import { type CorefCandidate, type CorefTree, type CorefWord, hashText } from "./corefmentions.ts";
+import { NAME as NAME_WORD, type NameWords } from "./name-words.ts";
 import type { WordClasses } from "./word-classes.ts";
 
 export type CorefText = {
@@ -13,6 +14,8 @@ export type CorefText = {
   readonly tags: readonly (readonly string[])[];
   readonly classes: WordClasses | undefined;
   readonly vector: WordVectors;
+  /** Lists of given names; absent where there are none. */
+  readonly names?: NameWords | undefined;
   /** Country or body that a name stands for, "" for others: "U.S." and "United States" are one. */
   readonly codeOf: (name: string) => string;
   /** Who speaks each sentence, where the source says so: transcripts and interviews. */
@@ -56,6 +59,8 @@ const COLUMNS = [
   "coarse",
   "fine",
   "firstFine",
+  /** By the given name: 1 a man's, 2 a woman's, 3 of either; 4 more when it heads the phrase. */
+  "given",
   "parent",
   "parentAt",
   "grandparentAt",
@@ -346,6 +351,11 @@ export function describePhrases(
     c.fine[i] = classes?.fine ?? NO_FINE;
     c.firstFine[i] =
       (firstName === m.head ? classes : text.classes?.get(lower.forms[firstName] ?? ""))?.fine ?? NO_FINE;
+    if (kind === NAME && text.names) {
+      const bits = text.names(lower.forms[firstName] ?? "");
+      const given = (bits & NAME_WORD.man ? 1 : 0) | (bits & NAME_WORD.woman ? 2 : 0);
+      c.given[i] = given === 0 ? 0 : given | (firstName === m.head ? 4 : 0);
+    }
     const parent = head.head - 1;
     c.parentAt[i] = parent;
     c.parent[i] = tree.lemmas[parent] ?? 1;

@@ -30,6 +30,7 @@ export function corefTextOf(
     tags: tools.tagger?.tag(forms, states) ?? forms.map(() => []),
     classes: tools.tables.classes,
     vector: parser.network.vector,
+    names: tools.tables.names,
     codeOf: codesOfNames(tools.gazetteer),
     speakers: document.map((s) => commentOf(s, "speaker")),
     paragraphs: document.map((s) => (s.comments.includes("# newpar") ? ++paragraph : paragraph)),
