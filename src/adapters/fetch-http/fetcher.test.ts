@@ -20,9 +20,9 @@ describe("fetcher on a hostile server", () => {
       pauseMs: 0,
       perHost: 16,
       retries: 0,
-      totalMs: 6000,
-      headersMs: 1200,
-      idleMs: 1200,
+      totalMs: 10_000,
+      headersMs: 3000,
+      idleMs: 3000,
       graceMs: 900,
     });
   });
