@@ -1,5 +1,5 @@
 /**
- * The outlet's own name in its article ("told Northgate Wire", "Northgate Wire's reporter"), and the agencies it credits, are
+ * The outlet's own name in its article ("told Harbour Wire", "Harbour Wire's reporter"), and the agencies it credits, are
  * no actors of what is told: their entities and mentions are left out. Other newsrooms stay, with the sector of journalists.
  * An outlet that is a body itself, a ministry with a channel of its own, stays an actor.
  */
