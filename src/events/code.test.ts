@@ -66,6 +66,9 @@ const CASES: [string, ...string[]][] = [
   ["The envoy presses for sanctions on the regime.", ...[]],
   ["The gunman avoided shooting students he liked.", "ASSAULT/firearms negated gunman > students"],
   ["He came with the intent of killing people.", ...[]],
+  ["The country has not suffered a rebel attack since 2005.", "ASSAULT negated rebel > "],
+  ["The army held military exercises near the border.", "MOBILIZE/troops happened army > "],
+  ["The guest asked the minister, “Where are the ships?”", ...[]],
   // "On" and "in" before a day are no one's.
   ["On Monday the minister called her a friend.", ...[]],
   ["Police asked residents to stay at home.", "REQUEST/assist happened Police > residents"],

@@ -174,6 +174,14 @@ function holds(
         break;
       case "xcomp":
         if (args.xcomp === undefined) return false;
+        // "asks the group, “How do you …?”" puts a question; a request has an infinitive.
+        if (
+          pattern.lemma === "ask" &&
+          !childrenBy(tree, args.xcomp, (r) => r === "mark" || r === "aux").some(
+            (c) => lower(tree, c) === "to",
+          )
+        )
+          return false;
         break;
       case "xverb":
         if (args.xcomp === undefined || !wanted.includes(tree.tokens[args.xcomp]?.lemma.toLowerCase() ?? ""))
@@ -355,11 +363,17 @@ function codeVerb(
       pattern.type === "MOBILIZE" &&
       pattern.mode === "troops" &&
       args.obliques.some((o) => o.prep === "at" && /^(?:request|invitation|behest)$/.test(lower(tree, o.at)));
+    // One side's own exercises make ready; those of two are cooperation.
+    const drill =
+      pattern.conditions.has("joint") &&
+      actors.length < 2 &&
+      other === undefined &&
+      !childrenBy(tree, object ?? i, (r) => r === "amod").some((c) => /^joint/.test(lower(tree, c)));
     return {
       trigger: i,
       span,
-      type: invited ? "AID" : pattern.type,
-      mode: invited ? undefined : mode,
+      type: invited ? "AID" : drill ? "MOBILIZE" : pattern.type,
+      mode: invited ? undefined : drill ? "troops" : mode,
       actors,
       recipients,
       status,
@@ -517,7 +531,9 @@ function codeNoun(
   const nameless =
     by.A.length + by.B.length === 0 || (NEEDS_RECIPIENT.has(pattern.type) && by.R.length === 0);
   if (definite && !lighted && prep !== undefined && REFERRING.has(prep) && nameless) return undefined;
-  const negated = determiner !== undefined && /^no$/.test(lower(tree, determiner));
+  const negated =
+    (determiner !== undefined && /^no$/.test(lower(tree, determiner))) ||
+    (verb !== undefined && /^(?:obj|nsubj)/.test(rel(tree, anchor)) && statusOf(tree, verb) === "negated");
   const actors = [...new Set([...by.A, ...by.B])].flatMap((c) => parties(tree, c, scene));
   const recipients = by.R.flatMap((c) => parties(tree, c, scene, pattern.type));
   if (actors.length + recipients.length === 0 && !(placed && !definite) && !(bare && lighted))
@@ -527,11 +543,17 @@ function codeNoun(
     (lighted ? 0.12 : 0) +
     (actors.length > 0 && recipients.length > 0 ? 0.12 : 0) -
     (definite && !lighted ? 0.06 : 0);
+  // One side's own exercises make ready; those of two are cooperation.
+  const alone =
+    pattern.type === "COOPERATE" &&
+    actors.length < 2 &&
+    !modifiers.some((c) => /^joint/.test(lower(tree, c))) &&
+    !prepsHere.some((p) => p === "with" || p === "between");
   return {
     trigger: i,
     span: { start: t.start, end: t.end },
-    type: pattern.type,
-    mode: pattern.mode,
+    type: alone ? "MOBILIZE" : pattern.type,
+    mode: alone ? "troops" : pattern.mode,
     actors,
     recipients,
     status: negated ? "negated" : status,

@@ -60,6 +60,7 @@ const NUMBERS: [string, ...string[]][] = [
   ["The 2016 Harbour Party nominee lost, as the 2013 election results show.", ...[]],
   ["He cut the second half of the line and gave $9 for every child under six.", "money 9..9: $9"],
   ["She is a guest of 60 Minutes, and there was talk about one man.", ...[]],
+  ["Only 1 in 10 ships sank, and two-and-a-half times as many came home, 3 to 1.", ...[]],
   ["Four officers were shot near the pier.", "injured 4..4: Four officers"],
   ["The fund gave $8.3 million.", "money 8300000..8300000: $8.3 million"],
 ];

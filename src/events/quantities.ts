@@ -282,10 +282,23 @@ function isYearBefore(text: string, number: NumberMention, counted: Counted): bo
   return /^ \p{Lu}\p{Ll}/u.test(text.slice(number.end, number.end + 4)) || ANNUAL.test(counted.head);
 }
 
+const RATIO_AFTER =
+  /^ in (?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty|a (?:hundred|thousand|million))\b(?! (?:days|weeks|months|years|hours|minutes))/i;
 /** What looks like a count and is none: halves by order, ages of children, a show called "60 Minutes", talk "about one man". */
 function isNoCount(text: string, number: NumberMention, counted: Counted, headline: boolean): boolean {
   const left = before(text, number.start, 40);
   const right = text.slice(number.end, number.end + 24);
+  // "1 in 10 women", "outnumber them 3 to 1", "two-and-a-half times": a ratio is no count of either.
+  if (
+    (number.exact ?? number.high ?? number.low ?? 99) <= 20 &&
+    number.money === undefined &&
+    !number.percent &&
+    (RATIO_AFTER.test(right) || /^ to 1\b/.test(right))
+  )
+    return true;
+  if (/\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine) in (?:every )?$/i.test(left)) return true;
+  if ((/\b\d+ to $/.test(left) && number.exact === 1) || /^-and-a-(?:half|quarter)\b/.test(right))
+    return true;
   if (
     number.form === "share" &&
     /\b(?:first|second|latter|other|top|bottom|better|final|last)[ -]$/i.test(left)

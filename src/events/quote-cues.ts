@@ -33,8 +33,8 @@ export function cuesIn(scene: Scene, unit: Unit): CueAt[] {
     // Beside speech in marks a reporting verb is one, whatever the parser made of it.
     if (!nextToSpeech(scene, i)) {
       if (
-        unit.start > 0 &&
-        (cue.nounLike || /(?:ed|ing)$/.test(word.lower)) &&
+        (unit.start > 0 || cue.lemma === "allege") &&
+        (cue.nounLike || word.lower === cue.lemma || /(?:ed|ing)$/.test(word.lower)) &&
         isNoVerb(scene, i) &&
         !besideCue(found.at(-1), before?.lower, word.lower)
       )

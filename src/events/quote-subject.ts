@@ -15,7 +15,9 @@ export type WordsView = {
 
 const isCapital = (word: Word | undefined): boolean => word !== undefined && /^\p{Lu}/u.test(word.text);
 const isAdverb = (word: Word): boolean =>
-  ADVERBS.has(word.lower) || (/ly$/.test(word.lower) && word.lower.length > 4 && !isCapital(word));
+  ADVERBS.has(word.lower) ||
+  /n['’]t$/.test(word.lower) ||
+  (/ly$/.test(word.lower) && word.lower.length > 4 && !isCapital(word));
 const DETERMINERS = new Set([
   "the",
   "a",

@@ -67,7 +67,7 @@ export function isGerund(scene: Scene, word: number): boolean {
   const p = parsedAt(scene, word);
   if (p === undefined || !/ing$/.test(lower(p.tree, p.at))) return false;
   return childrenBy(p.tree, p.at, (r) => r === "mark" || r === "case").some((c) =>
-    /^(?:to|of|from|for|about|without|against|instead)$/.test(lower(p.tree, c)),
+    /^(?:to|of|from|for|about|without|against|instead|after|before|while)$/.test(lower(p.tree, c)),
   );
 }
 
@@ -96,6 +96,17 @@ export function subjectToken(scene: Scene, word: number): Parsed | undefined {
   while (rel(p.tree, at) === "appos" && p.tree.tokens[headOf(p.tree, at)]?.upos === "PROPN")
     at = headOf(p.tree, at);
   return /^(?:NOUN|PROPN|PRON|NUM)$/.test(p.tree.tokens[at]?.upos ?? "") ? { tree: p.tree, at } : undefined;
+}
+
+/** Whether a name is, or ends with, the subject of a clause. */
+export function isSubject(scene: Scene, span: { readonly start: number; readonly end: number }): boolean {
+  for (const tree of scene.trees) {
+    if (tree === undefined || tree.sentence.end <= span.start || tree.sentence.start > span.start) continue;
+    return tree.tokens.some(
+      (t, i) => t.start >= span.start && t.end <= span.end && /^nsubj/.test(rel(tree, i)),
+    );
+  }
+  return false;
 }
 
 /** Whether the subject stands before the verb ("said Bell" has it after); undefined when the parse does not tell. */

@@ -4,6 +4,7 @@ import { PERSON_PRONOUNS, PRONOUNS } from "../lang/en/reporting.ts";
 import { EN_TIMES } from "../lang/en/times.ts";
 import type { CueAt, Memory, Scene, Unit } from "./quote-scene.ts";
 import type { Range } from "./quote-subject.ts";
+import { isSubject } from "./quote-syntax.ts";
 import { isNewsroom, type Speaker, speakerFrom } from "./speakers.ts";
 
 export function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speaker | undefined {
@@ -21,15 +22,17 @@ export function resolve(scene: Scene, range: Range | undefined, memory: Memory):
   if (first === undefined || last === undefined || from >= range.to) return undefined;
   if (scene.view.inTime(from) && scene.view.inTime(range.to - 1)) return undefined;
   const span = { start: first.start, end: last.end };
-  if (range.to - from === 1 && PRONOUNS.has(first.lower) && first.text !== "WHO") {
-    const gender = PERSON_PRONOUNS.get(first.lower);
+  // "they're warning", "he'd said": the pronoun without what is joined to it.
+  const word = first.lower.replace(/['’](?:re|s|d|ve|ll|m)$/, "");
+  if (range.to - from === 1 && PRONOUNS.has(word) && first.text !== "WHO") {
+    const gender = PERSON_PRONOUNS.get(word);
     const found =
       gender !== undefined
         ? antecedent(scene, span.start, memory, gender)
-        : first.lower === "they"
+        : word === "they"
           ? (memory.plural ?? memory.body)
-          : first.lower === "it"
-            ? (memory.body ?? corefSpeaker(scene, first.start, first.lower))
+          : word === "it"
+            ? (memory.body ?? corefSpeaker(scene, first.start, word))
             : undefined;
     return found === undefined ? undefined : { ...found, span };
   }
@@ -61,12 +64,21 @@ function antecedent(scene: Scene, at: number, memory: Memory, gender: Gender): S
     return s;
   };
   const persons = scene.names.places
-    .filter((p) => p.end <= at)
+    // Whom a quotation names is spoken of, and does not speak.
+    .filter((p) => p.end <= at && !scene.speech.some((q) => q.start <= p.start && p.end <= q.end))
     .map((p) => speakerFrom(text, { start: p.start, end: p.end }, scene.names))
     .filter((s) => s.kind !== "newsroom")
     .map((s): Speaker => ({ ...s, kind: "person" }));
   const paragraph = text.lastIndexOf("\n", at) + 1;
   const last = may(memory.person) ? memory.person : undefined;
+  // "Tom Bell caused a stir when he said": the subject of the same sentence comes first.
+  const sentence = scene.context.sentences.find((s) => s.start <= at && at < s.end);
+  const subject = persons
+    .filter(
+      (s) => sentence !== undefined && s.span.start >= sentence.start && may(s) && isSubject(scene, s.span),
+    )
+    .at(-1);
+  if (subject !== undefined) return settle(subject);
   if (last !== undefined && (memory.personAt ?? -1) >= paragraph) return settle(last);
   const here = persons.filter((s) => s.span.start >= paragraph);
   const spoke = memory.last?.[gender];
@@ -77,10 +89,9 @@ function antecedent(scene: Scene, at: number, memory: Memory, gender: Gender): S
   if (named !== undefined) return settle(named);
   const previous = text.lastIndexOf("\n", Math.max(0, text.slice(0, paragraph).trimEnd().length - 1)) + 1;
   // Whom the paragraph before is about stands first in it.
-  const near =
-    persons.find((s) => s.span.start >= previous && may(s)) ??
-    persons.filter((s) => s.span.start > at - 600 && may(s)).at(-1);
-  if (last !== undefined) return settle((memory.personAt ?? -1) < previous ? (near ?? last) : last);
+  const about = persons.find((s) => s.span.start >= previous && may(s));
+  if (last !== undefined) return settle((memory.personAt ?? -1) < previous ? (about ?? last) : last);
+  const near = about ?? persons.filter((s) => s.span.start > at - 600 && may(s)).at(-1);
   return settle(spoke ?? persons.filter((s) => known(s.name) === gender).at(-1) ?? near);
 }
 

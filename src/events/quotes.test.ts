@@ -22,6 +22,16 @@ const CASES: readonly (readonly [string, ...string[]])[] = [
     "Maria Ortiz: It sank",
   ],
   ["I think the pier is gone, and I said so.", ...[]],
+  [
+    "Paul Reed said two ships sank. In 2012, Tom Bell caused a stir when he suggested that none would come.",
+    "Paul Reed: two ships sank",
+    "Tom Bell: none would come",
+  ],
+  [
+    "Tom Bell wrote a column. “As Paul Reed fled, his plan became obvious,” he wrote.",
+    "Tom Bell: As Paul Reed fled, his plan became obvious",
+  ],
+  ["It doesn’t say there was a storm.", ...[]],
   // Nouns and qualities that look like reporting verbs.
   ["The order covers 26 states that closed their ports.", ...[]],
   ["He sold the Reed-branded ships that carry grain.", ...[]],
@@ -54,7 +64,8 @@ const CASES: readonly (readonly [string, ...string[]])[] = [
     "Tom Bell: It did not sink.",
     "Mr. Reed: the storm",
   ],
-  // Where a statement ends.
+  // Where a statement ends, and where it goes on.
+  ["On their return, Mr. Bell said, they began to raise money.", "Mr. Bell: they began to raise money"],
   [
     "The plan, which its drafters say will save money, passed late on Monday.",
     "its drafters: will save money",

@@ -154,7 +154,21 @@ function readUnit(
       const edge = inverted ? c.at - 1 : subject === undefined ? -1 : subject.from - 1;
       if (edge <= unit.from || words[edge]?.text !== ",") continue;
       if (view.inSpeech(edge - 1)) continue;
-      const span = trimSpan(text, leftStart(scene, unit, edge), words[edge]?.start ?? unit.start);
+      let span = trimSpan(text, leftStart(scene, unit, edge), words[edge]?.start ?? unit.start);
+      // "On their return, he said, they began to recruit": what was said goes on after him.
+      const after = words[inverted ? edge : c.end];
+      if (!inverted && after?.text === "," && holdsVerb(scene, span.start, span.end) === false) {
+        const end = complementEnd(
+          scene,
+          unit,
+          c.end + 1,
+          cues.filter((o) => o.at > c.at),
+          c,
+          subjects,
+        );
+        span = trimSpan(text, after.end, end);
+      }
+      if (holdsVerb(scene, span.start, span.end) === false) continue;
       if (wordCount(text.slice(span.start, span.end)) < 3) continue;
       out.push({
         span,

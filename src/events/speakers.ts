@@ -61,7 +61,7 @@ export function collectNames({ doc }: FactInput): Names {
     const first = clean(name.split(" ")[0] ?? "");
     if (name.includes(" ") && !byFirst.has(first)) byFirst.set(first, name);
   };
-  const persons = doc.mentions.filter((m) => m.type === "PER" && m.kind === "name");
+  const persons = doc.mentions.filter((m) => m.type === "PER" && m.kind !== "nominal" && m.kind === "name");
   if (persons.length > 0) {
     for (const m of persons) add(m.words, m.span.start, m.span.end);
   } else {
@@ -130,6 +130,11 @@ function personIn(words: string, names: Names, span: Span): string | undefined {
     !/^ (?:of|from|at|in|on|for|with|and|the|who|himself|herself|later|also|then|both|again|once|has|had|is|was|can|could|may|will|would|jr|sr)\b/.test(
       words.slice(m.span.end - span.start),
     );
+  // "The campaigns of Ann Reed and Tom Bell", "supporters of Reed": people or bodies that belong to a person.
+  const belongs = (m: EntityMention): boolean =>
+    /^(?:(?:the|a|an|some|many|several|other|his|her|their) )?(?:\p{Ll}+ )*(?:campaigns?|supporters?|allies|ally|aides?|critics|relatives|family|families|friends?|lawyers?|attorneys?|office|offices|spokes\p{Ll}+|representatives?|teams?|opponents?|followers|backers|administrations?|governments?|colleagues?|associates|advisers?|advisors?|neighbou?rs?|parents?|mother|father|wife|husband|widow|brother|sister|son|daughter) (?:of|for|to) /iu.test(
+      words.slice(0, m.span.start - span.start),
+    );
   const owns = (m: EntityMention): boolean =>
     m.span.end < span.end &&
     (/^(?:his|her|their|its)$/i.test(m.words) ||
@@ -138,7 +143,12 @@ function personIn(words: string, names: Names, span: Span): string | undefined {
   const mention = names.mentions
     .filter(
       (m) =>
-        m.type === "PER" && m.span.start >= span.start && m.span.end <= span.end && !owns(m) && !named(m),
+        m.type === "PER" &&
+        m.span.start >= span.start &&
+        m.span.end <= span.end &&
+        !owns(m) &&
+        !named(m) &&
+        !belongs(m),
     )
     .at(-1);
   if (mention !== undefined) {
