@@ -44,6 +44,7 @@ export type ListFilter = {
   readonly country?: string | undefined;
   readonly countries?: readonly string[] | undefined;
   readonly outletId?: string | undefined;
+  /** "es" stands for all its regions, "es-MX" for itself. */
   readonly languages?: readonly string[] | undefined;
   readonly genre?: string | undefined;
   readonly storyId?: string | undefined;

@@ -766,6 +766,31 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect(await store.quotesOf("PER:nobody", ["Lena Oduya"], 9)).toEqual([]);
     });
 
+    it("takes a language for all its regions, a region for itself", async () => {
+      const in2 = (url: string, language: string): Draft => ({
+        url,
+        language,
+        published: "2026-03-01T10:00Z",
+        countries: ["MEX"],
+        story: `in ${language}`,
+      });
+      await store.saveFilings(
+        [in2("https://m.example/1", "es-MX"), in2("https://m.example/2", "est")].map(filing),
+      );
+      const asked = async (language: string) => {
+        const filter = { country: "MEX", languages: [language] };
+        return [
+          urls((await store.latest(filter, { limit: 9 })).rows),
+          (await store.stories({ ...filter, sort: "newest" }, { limit: 9 })).rows.map((r) => r.id),
+          (await store.coverage(filter)).map((c) => c.language),
+        ];
+      };
+      const mexican = [["https://m.example/1"], [storyId("in es-MX")], ["es-MX"]];
+      expect(await asked("es")).toEqual(mexican);
+      expect(await asked("es-MX")).toEqual(mexican);
+      expect(await asked("es-AR")).toEqual([[], [], []]);
+    });
+
     it("streams readings in order of id and states in order of time", async () => {
       const ids: string[] = [];
       for await (const r of store.scan({ demo: false })) ids.push(r.article.id);

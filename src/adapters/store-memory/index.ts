@@ -48,6 +48,7 @@ import {
   fateChange,
   goneFate,
   hidingLink,
+  isOf,
   isPrimary,
   isVersion,
   ofAddress,
@@ -130,7 +131,7 @@ const fits = (held: Held, f: ListFilter): boolean => {
   const countries = f.country === undefined ? f.countries : [f.country];
   if (countries !== undefined && !countries.some((c) => row.countries.includes(c))) return false;
   if (f.outletId !== undefined && row.outletId !== f.outletId) return false;
-  if (f.languages !== undefined && f.languages.length > 0 && !f.languages.includes(row.language))
+  if (f.languages !== undefined && f.languages.length > 0 && !f.languages.some((l) => isOf(row.language, l)))
     return false;
   if (f.genre !== undefined && row.genre !== f.genre) return false;
   if (f.storyId !== undefined && row.storyId !== f.storyId) return false;
@@ -348,7 +349,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     if (
       f.languages !== undefined &&
       f.languages.length > 0 &&
-      !f.languages.some((l) => row.languages.includes(l))
+      !f.languages.some((l) => row.languages.some((own) => isOf(own, l)))
     )
       return false;
     if (f.storyId !== undefined && row.id !== f.storyId) return false;

@@ -2,7 +2,7 @@
 import type { CoverageCell, CoverageTotal, ListFilter } from "../../ports/index.ts";
 import { totalsOf } from "../store-rows.ts";
 import { type Db, marks, type Value } from "./database.ts";
-import { andAll, countriesOf, type Where, whereOf } from "./filters.ts";
+import { andAll, countriesOf, inLanguages, type Where, whereOf } from "./filters.ts";
 
 const PLAIN_COVERAGE: ReadonlySet<string> = new Set([
   "country",
@@ -26,9 +26,10 @@ const plainWhere = (filter: ListFilter, column: "day" | "month"): Where => {
     sql.push(`country IN (${marks(countries.length)})`);
     params.push(...countries);
   }
-  if (filter.languages !== undefined && filter.languages.length > 0) {
-    sql.push(`language IN (${marks(filter.languages.length)})`);
-    params.push(...filter.languages);
+  const languages = inLanguages("language", filter.languages);
+  if (languages !== undefined) {
+    sql.push(languages.sql);
+    params.push(...languages.params);
   }
   if (filter.demo !== undefined) {
     sql.push("demo = ?");

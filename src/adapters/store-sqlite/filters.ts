@@ -1,5 +1,6 @@
 /** A list filter as SQL conditions on `articles a`, and cursors as opaque text. */
 import type { ListFilter } from "../../ports/index.ts";
+import { isPrimary } from "../store-rows.ts";
 import { marks, type Value } from "./database.ts";
 import { secondsBase } from "./write-articles.ts";
 
@@ -7,6 +8,21 @@ export type Where = { readonly sql: readonly string[]; readonly params: readonly
 
 export const countriesOf = (filter: ListFilter): readonly string[] | undefined =>
   filter.country !== undefined ? [filter.country] : filter.countries;
+
+/** A column against languages: "es" stands for all its regions, "es-MX" for itself. Undefined when none is asked for. */
+export const inLanguages = (
+  column: string,
+  languages: readonly string[] | undefined,
+): { readonly sql: string; readonly params: readonly Value[] } | undefined => {
+  if (languages === undefined || languages.length === 0) return undefined;
+  const whole = languages.filter(isPrimary);
+  const regions = whole.map(() => `${column} >= ? AND ${column} < ?`);
+  return {
+    sql: `(${[`${column} IN (${marks(languages.length)})`, ...regions].join(" OR ")})`,
+    // The point follows the hyphen in the order of signs: all that begins with "es-".
+    params: [...languages, ...whole.flatMap((l) => [`${l}-`, `${l}.`])],
+  };
+};
 
 /**
  * Conditions without the countries, which decide the way a list is walked. A plus before a column keeps the planner from
@@ -22,9 +38,8 @@ export const whereOf = (filter: ListFilter): Where => {
   if (filter.outletId !== undefined) add("a.outlet = ?", filter.outletId);
   if (filter.storyId !== undefined) add("a.story = ?", filter.storyId);
   if (filter.genre !== undefined) add("+a.genre = ?", filter.genre);
-  const languages = filter.languages ?? [];
-  if (languages.length === 1) add("a.language = ?", languages[0] ?? "");
-  else if (languages.length > 1) add(`+a.language IN (${marks(languages.length)})`, ...languages);
+  const languages = inLanguages("+a.language", filter.languages);
+  if (languages !== undefined) add(languages.sql, ...languages.params);
   if (filter.originalsOnly) add("+a.copy_of IS NULL");
   if (filter.withVideo) add("a.video = 1");
   if (filter.demo === true) add("a.demo = 1");

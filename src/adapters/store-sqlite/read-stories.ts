@@ -10,7 +10,7 @@ import type {
   StoryRow,
 } from "../../ports/index.ts";
 import { type Db, marks, parse, unpack, type Value } from "./database.ts";
-import { andAll, countriesOf, decodeCursor, encodeCursor, limitOf, whereOf } from "./filters.ts";
+import { andAll, countriesOf, decodeCursor, encodeCursor, inLanguages, limitOf, whereOf } from "./filters.ts";
 import { newestNumbers, rowsByNumber } from "./read-articles.ts";
 
 type Line = {
@@ -109,13 +109,10 @@ export const stories = (db: Db, filter: StoryFilter, page: Page): List<StoryRow>
   if (filter.until !== undefined) add(`${t}.first_ms < ?`, filter.until);
   if (filter.demo !== undefined) add(`+${t}.demo = ?`, filter.demo ? 1 : 0);
   if (filter.storyId !== undefined) add(`${id} = ?`, filter.storyId);
-  const languages = filter.languages ?? [];
-  if (languages.length > 0) {
+  const languages = inLanguages("value", filter.languages);
+  if (languages !== undefined) {
     if (one) from = "story_countries c CROSS JOIN stories s ON s.id = c.story";
-    add(
-      `EXISTS (SELECT 1 FROM json_each(s.languages) WHERE value IN (${marks(languages.length)}))`,
-      ...languages,
-    );
+    add(`EXISTS (SELECT 1 FROM json_each(s.languages) WHERE ${languages.sql})`, ...languages.params);
   }
   if (filter.outletId !== undefined || filter.genre !== undefined || filter.withVideo === true) {
     const inner = whereOf({ outletId: filter.outletId, genre: filter.genre, withVideo: filter.withVideo });
