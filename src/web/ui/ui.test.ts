@@ -15,7 +15,30 @@ import { difference, joined, words } from "./diff.tsx";
 import { pieces } from "./marked.tsx";
 import { byMeasure, inWords, keyNumbers, rowsAt, storyAt } from "./numbers.ts";
 import { termsOf } from "./parts.tsx";
+import { foldShortNames } from "./persons.ts";
 import { countryName, languageName, length, partial } from "./words.ts";
+
+describe("short names of persons", () => {
+  const people = (...list: readonly (readonly [string, number])[]) =>
+    foldShortNames(list.map(([name, articles]) => ({ name, articles }))).map((p) => [p.name, p.articles]);
+
+  it("are folded into the one who bears them", () => {
+    expect(people(["Mira Holt", 9], ["Oduya", 7], ["Lena Oduya", 4])).toEqual([
+      ["Lena Oduya", 11],
+      ["Mira Holt", 9],
+    ]);
+  });
+
+  it("stay apart where two bear them, or nobody", () => {
+    const list = [
+      ["Oduya", 7],
+      ["Lena Oduya", 4],
+      ["Ivo Oduya", 3],
+      ["Brandt", 2],
+    ] as const;
+    expect(people(...list)).toEqual(list.map((x) => [...x]));
+  });
+});
 
 describe("numbers of a story", async () => {
   const store = await fixtureStore();
