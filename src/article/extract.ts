@@ -356,8 +356,9 @@ function firstDateline(text: string, blocks: Article["blocks"]): Article["dateli
   return undefined;
 }
 
+// Letters of any script before and behind: the word boundary knows Latin ones alone.
 const OPINION =
-  /\b(opinion|opinions|op-?ed|editorial|editorials|comment(?:ary|isfree)?|columns?|columnists?|meinung|kommentare?|kolumnen?|leitartikel|tribunes?|éditos?|editoriales?|columnas?|opinión|opinione|opinioni|opinião|мнение|колонка|views|viewpoints?|perspectives?)\b/i;
+  /(?<![\p{L}\p{N}_])(opinion|opinions|op-?ed|editorial|editorials|comment(?:ary|isfree)?|columns?|columnists?|meinung|kommentare?|kolumnen?|leitartikel|tribunes?|éditos?|editoriales?|columnas?|opinión|opinione|opinioni|opinião|мнение|мнения|колонка|колонки|رأي|آراء|views|viewpoints?|perspectives?)(?![\p{L}\p{N}_])/iu;
 
 function markupGenre(
   thing: Thing | undefined,

@@ -18,6 +18,9 @@ const CASES: [string, string, string, string?][] = [
     "https://herald.example/news/2022/opinion-poll-leads-to-bus",
   ],
   ["MEYER: The road nobody mends", REPORT, "opinion"],
+  ["Колонка: дорога, которую никто не чинит", REPORT, "opinion"],
+  ["Opinión: la carretera que nadie arregla", REPORT, "opinion"],
+  ["Новая колонка техники вошла в город: видео", REPORT, "news"],
   ["UPDATE 1-Bus crash kills two near port", REPORT, "news"],
   ["Ministry opens inquiry", `FOR IMMEDIATE RELEASE\n${REPORT}`, "release"],
 ];
@@ -27,6 +30,14 @@ describe("classifyGenre", () => {
     expect(
       classifyGenre({ title, url: url ?? "https://herald.example/a", text: `${title}\n\n${body}` }),
     ).toBe(genre);
+  });
+
+  it.each(["Мнения", "Колонки", "رأي", "Opinión", "Tribuna"])("knows the section %s", (section) => {
+    const text = `T\n\n${REPORT}`;
+    expect(genreOf({ title: "T", url: "https://herald.example/a", text, section }).genre).toBe("opinion");
+    expect(
+      genreOf({ title: "T", url: "https://herald.example/a", text, section: `x${section}x` }).genre,
+    ).toBe("news");
   });
 
   it("believes the section first", () => {

@@ -11,16 +11,30 @@ export type GenreResult = { readonly genre: Genre; readonly rule: string; readon
 type Given = Pick<Article, "title" | "url" | "text"> &
   Partial<Pick<Article, "section" | "tags" | "kicker" | "byline" | "wireTags" | "language">>;
 
+/** Words on their own in any script: the word boundary of regular expressions knows Latin letters alone. */
+const alone = (words: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words})(?![\\p{L}\\p{N}_])`, "iu");
+
 const SECTION: readonly (readonly [RegExp, Genre])[] = [
   [
-    /\b(?:opinions?|editorials?|op-?eds?|comment(?:ary|isfree)?|columns?|columnists?|leaders?|views?|viewpoints?|letters|perspectives?|blogs?\/opinion|our-view|opinión|opinion|editorial|tribuna|мнени[ея]|колонк[аи])\b/iu,
+    alone(
+      "opinions?|editorials?|op-?eds?|comment(?:ary|isfree)?|columns?|columnists?|leaders?|views?|viewpoints?|letters|perspectives?|blogs?/opinion|our-view|opinión|opinion|editorial|columnas?|tribuna|мнени[ея]|колонк[аи]|رأي|آراء|مقالات الرأي",
+    ),
     "opinion",
   ],
   [
-    /\b(?:analysis|analyses|explainers?|explained|news-?analysis|análisis|анализ|fact-?check)\b/iu,
+    alone(
+      "analysis|analyses|explainers?|explained|news-?analysis|análisis|анализ|аналитика|تحليل|fact-?check",
+    ),
     "analysis",
   ],
-  [/\b(?:live-?blogs?|live-?updates?|live-?news|en-?directo|онлайн-трансляция)\b|\/live\//iu, "live"],
+  [
+    new RegExp(
+      `${alone("live-?blogs?|live-?updates?|live-?news|en-?directo|онлайн-трансляция").source}|/live/`,
+      "iu",
+    ),
+    "live",
+  ],
   [/\b(?:features?|long-?reads?|magazine|profiles?|lifestyle|travel|in-depth|reportages?)\b/iu, "feature"],
   [
     /\b(?:press-?releases?|releases|newswire|prnewswire|businesswire|globenewswire|statements-releases|comunicados)\b/iu,
@@ -30,24 +44,24 @@ const SECTION: readonly (readonly [RegExp, Genre])[] = [
 ];
 const TITLE: readonly (readonly [RegExp, Genre])[] = [
   [
-    /^\W*(?:opinion|editorial|op-?ed|comment|commentary|column|letters?(?: to the editor)?|leader|our view|viewpoint|the guardian view on|the (?:times|post|observer)['’]s? view|guest post|opinión|мнение)\s*[:|–—-]|\|\s*(?:opinion|editorial|letters?|comment)\b|: editorial$|\bthe \w+ view on\b/iu,
+    /^[^\p{L}\p{N}]*(?:opinion|editorial|op-?ed|comment|commentary|column|letters?(?: to the editor)?|leader|our view|viewpoint|the guardian view on|the (?:times|post|observer)['’]s? view|guest post|opinión|columna|tribuna|мнение|колонка|رأي)\s*[:|–—-]|\|\s*(?:opinion|editorial|letters?|comment)\b|: editorial$|\bthe \w+ view on\b/iu,
     "opinion",
   ],
   [
-    /^\W*(?:analysis|explainer|explained|fact ?check|factbox|timeline|news analysis|q&a|análisis)\s*[:|–—-]|\|\s*(?:analysis|explainer)\b|: an? (?:analysis|explainer)$|(?:–|—|-|:) explained$/iu,
+    /^[^\p{L}\p{N}]*(?:analysis|explainer|explained|fact ?check|factbox|timeline|news analysis|q&a|análisis|анализ|تحليل)\s*[:|–—-]|\|\s*(?:analysis|explainer)\b|: an? (?:analysis|explainer)$|(?:–|—|-|:) explained$/iu,
     "analysis",
   ],
   [
-    /^\W*(?:live|live updates?|as it happened|live blog)\s*[:|–—-]|(?:–|—|-|:|\|) (?:live|live updates?|as it happened|live blog)\b|\blive updates\b/iu,
+    /^[^\p{L}\p{N}]*(?:live|live updates?|as it happened|live blog)\s*[:|–—-]|(?:–|—|-|:|\|) (?:live|live updates?|as it happened|live blog)\b|\blive updates\b/iu,
     "live",
   ],
   [
-    /^\W*(?:feature|profile|long read|the long read|in pictures|photo essay|obituary|interview|book review|review)\s*[:|–—-]/iu,
+    /^[^\p{L}\p{N}]*(?:feature|profile|long read|the long read|in pictures|photo essay|obituary|interview|book review|review)\s*[:|–—-]/iu,
     "feature",
   ],
-  [/^\W*(?:press release|statement by|joint statement|readout of|remarks by)\b/iu, "release"],
+  [/^[^\p{L}\p{N}]*(?:press release|statement by|joint statement|readout of|remarks by)\b/iu, "release"],
   [
-    /^\W*(?:advisory|news advisory|editors['’]? note|coverage advisory|daybook|media advisory|notice to editors)\b/iu,
+    /^[^\p{L}\p{N}]*(?:advisory|news advisory|editors['’]? note|coverage advisory|daybook|media advisory|notice to editors)\b/iu,
     "advisory",
   ],
 ];

@@ -4,7 +4,7 @@ type Named = { readonly name: string; readonly articles: number };
 const last = (name: string): string => name.slice(name.lastIndexOf(" ") + 1).toLowerCase();
 
 /**
- * Folds "Tokayev" into "Kassym-Jomart Tokayev" and adds its reports up when exactly one full name of the list ends so. Within a
+ * Folds "Oduya" into "Lena Oduya" and adds its reports up when exactly one full name of the list ends so. Within a
  * report short and full names are one entity already, so that no report is counted twice. Two bearers: both stay, and so does
  * the doubt. Most named first.
  */
