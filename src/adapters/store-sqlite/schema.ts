@@ -143,7 +143,7 @@ CREATE INDEX incident_actors_id ON incident_actors(id);
 CREATE INDEX quantities_n ON quantities(n, measure, value);
 ALTER TABLE incidents ADD COLUMN place TEXT;
 UPDATE incidents SET place = json_extract(json, '$.place.name');
-CREATE INDEX incidents_place ON incidents(place, day, id) WHERE place IS NOT NULL;
+CREATE INDEX incidents_place ON incidents(place, country, day, id);
 `,
 ];
 
