@@ -1,6 +1,7 @@
 /** Routes, headers, tokens, states: what holds for the site as a whole. */
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { filing, storyId } from "../../test/conformance/make.ts";
 import { fixtureStore } from "../../test/web/fixture.ts";
 import { createMemoryStore } from "../adapters/store-memory/index.ts";
 import type { Store } from "../ports/index.ts";
@@ -273,5 +274,31 @@ describe("the site", () => {
       )
       .filter((key) => !(key in words));
     expect([...new Set(missing)]).toEqual([]);
+  });
+});
+
+describe("a long story", () => {
+  it("shows its newest reports, and all of them a link away", async () => {
+    const store = createMemoryStore();
+    await store.saveFilings(
+      Array.from({ length: 140 }, (_, i) =>
+        filing({
+          url: `https://a.example/${i}`,
+          title: `Report number ${i} of the dam`,
+          published: new Date(Date.UTC(2024, 0, 1) + i * 3_600_000).toISOString(),
+          story: "dam",
+        }),
+      ),
+    );
+    const { page } = await site({ store });
+    const path = `/story/${storyId("dam")}`;
+    const rows = (html: string): number => html.match(/<tr data-at/g)?.length ?? 0;
+    const short = await page(path);
+    expect(rows(short)).toBe(120);
+    expect(short).toContain("Report number 139 of");
+    expect(short).toContain(`href="${path}?reports=all#reports"`);
+    const whole = await page(`${path}?reports=all`);
+    expect(rows(whole)).toBe(140);
+    expect(whole).not.toContain("?reports=all#reports");
   });
 });

@@ -9,7 +9,8 @@ import { primary } from "./world-data.ts";
 
 /** Rows before the rest is folded away. */
 const OPEN = 6;
-const MOST = 400;
+/** Rows of a long story before the rest is a link away. */
+const MOST = 120;
 
 /** All reports, copies under their original, with the flag of a number that no longer stood. */
 export const Reports = ({ ctx, story, rows }: { ctx: Ctx; story: Story; rows: readonly ArticleRow[] }) => {
@@ -47,7 +48,9 @@ export const Reports = ({ ctx, story, rows }: { ctx: Ctx; story: Story; rows: re
       ))}
     </table>
   );
-  const rest = roots.slice(OPEN, MOST);
+  const whole = ctx.search.get("reports") === "all";
+  const rest = roots.slice(OPEN, whole ? undefined : MOST);
+  const path = `/story/${story.id}`;
   return (
     <Section
       id="reports"
@@ -57,9 +60,19 @@ export const Reports = ({ ctx, story, rows }: { ctx: Ctx; story: Story; rows: re
       {rows.length === 0 ? <Empty>{t("empty.story")}</Empty> : null}
       {table(roots.slice(0, OPEN))}
       {rest.length === 0 ? null : (
-        <details>
-          <summary>{t("story.moreReports", { count: rest.length })}</summary>
+        <details open={whole}>
+          <summary>{t("story.moreReports", { count: roots.length - OPEN })}</summary>
           {table(rest)}
+          {whole || roots.length <= MOST ? null : (
+            <p>
+              <a
+                class="link"
+                href={`${ctx.href(path, { at: ctx.search.get("at") ?? undefined, reports: "all" })}#reports`}
+              >
+                {t("site.showAll")} ({t("count.reports", { count: rows.length })})
+              </a>
+            </p>
+          )}
         </details>
       )}
     </Section>

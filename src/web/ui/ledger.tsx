@@ -426,14 +426,26 @@ export const LedgerTable = ({
       </table>
     </div>
   );
-  const rest = rows.filter((r) => !weighty.has(r));
+  const folded = rows.filter((r) => !weighty.has(r));
+  const whole = ctx.search.get("numbers") === "all";
+  const rest = whole ? folded : folded.slice(0, MOST);
   return (
     <>
       {table(rows.filter((r) => weighty.has(r)))}
       {rest.length === 0 ? null : (
-        <details>
-          <summary>{t("number.more", { count: rest.length })}</summary>
+        <details open={whole}>
+          <summary>{t("number.more", { count: folded.length })}</summary>
           {table(rest)}
+          {rest.length === folded.length ? null : (
+            <p>
+              <a
+                class="link"
+                href={`${ctx.href(ctx.path, { at: ctx.search.get("at") ?? undefined, numbers: "all" })}#ledger`}
+              >
+                {t("site.showAll")} ({t("count.numbers", { count: rows.length })})
+              </a>
+            </p>
+          )}
         </details>
       )}
     </>
@@ -442,6 +454,8 @@ export const LedgerTable = ({
 
 /** Values of one measure before the rest is folded away. */
 const OPEN = 4;
+/** Folded values of one measure, newest first, before the rest is a link away. */
+const MOST = 40;
 /** What was taken back, what stands, what many carry; somebody's word before an outlet's own, a total before a part. */
 const weightOf = (series: LedgerSeries, entry: LedgerEntry): number =>
   entry.carriers.length +
