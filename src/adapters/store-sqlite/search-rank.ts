@@ -4,7 +4,7 @@
  * article says little. When nothing but such words is asked for, those in the headline come first. The newer stands first
  * among equals.
  */
-import { containsTerm, expression, type SearchTerm, type SearchTerms, wordsOf } from "../search-words.ts";
+import { expression, type SearchTerm, type SearchTerms } from "../search-words.ts";
 import type { Db } from "./database.ts";
 
 /** Entries of the index BM25 may read for one search: some ten milliseconds. */
@@ -72,13 +72,11 @@ export const ranked = (db: Db, terms: SearchTerms, numbers: readonly number[]): 
     ))
       scores.set(n, score);
   else
-    for (const [n, title] of db.tuples<readonly [number, string]>(
-      ["n", "json_extract(json, '$.title')"],
-      "FROM lines WHERE n IN (SELECT value FROM json_each(?))",
-      [JSON.stringify(numbers)],
-    )) {
-      const words = wordsOf(title);
-      if (terms.wanted.every((term) => containsTerm(words, term))) scores.set(n, -1);
-    }
+    for (const [n] of db.tuples<readonly [number]>(
+      ["rowid"],
+      "FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?",
+      [`title : (${terms.wanted.map(expression).join(" AND ")})`, oldest, newest],
+    ))
+      scores.set(n, -1);
   return [...numbers].sort((a, b) => (scores.get(a) ?? 0) - (scores.get(b) ?? 0) || b - a);
 };
