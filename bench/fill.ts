@@ -16,7 +16,7 @@ export const endOf = async (store: Store): Promise<number> => {
 };
 
 /** Stories whose articles are all in the batch are built from it at once; the long ones wait for the end. */
-const build = async (store: Store, filings: readonly Filing[], now: string): Promise<void> => {
+export const buildStories = async (store: Store, filings: readonly Filing[], now: string): Promise<void> => {
   const groups = new Map<string, Filing[]>();
   for (const f of filings) groups.set(f.storyId, [...(groups.get(f.storyId) ?? []), f]);
   const built = [...groups].flatMap(([id, members]) => {
@@ -51,7 +51,7 @@ export const fill = async (store: Store, wanted: number): Promise<void> => {
     await store.saveFilings(filings.slice(0, WINDOW / 2));
     await store.saveFilings(filings.slice(WINDOW / 2));
     written += performance.now() - before;
-    await build(store, filings, new Date(end).toISOString());
+    await buildStories(store, filings, new Date(end).toISOString());
     if (from % 20_000 === 0)
       console.log(
         `${from} articles, ${((from + WINDOW - have) / ((performance.now() - start) / 1000)).toFixed(0)}/s with stories, ` +
