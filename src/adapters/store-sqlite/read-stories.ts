@@ -237,7 +237,7 @@ export const entity = (
 };
 
 /** How many of a filter's newest articles entities are counted over. */
-const COUNTED = 500;
+const COUNTED = 400;
 /** Entities whose records are asked for at once, from the most named down. */
 const ASKED = 200;
 

@@ -73,7 +73,7 @@ export async function countryPage(ctx: Ctx, code: string) {
   const to = Math.min(ctx.now, newestRow?.sortTime ?? ctx.now);
   const [cells, incidents, stories, latest, people, named, outlets] = await Promise.all([
     store.coverage({ ...filter, since: to - SPAN * DAY }),
-    store.incidents(filter, { limit: 200 }),
+    store.incidents(filter, { limit: 150 }),
     headlineStories(ctx, { ...present, filter }, 9),
     store.latest({ ...filter, originalsOnly: true }, { limit: 14 }),
     store.entities({ ...filter, type: "PER" }, 40),

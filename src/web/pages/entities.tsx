@@ -128,7 +128,7 @@ export async function placePage(ctx: Ctx, asked: string) {
   ];
   const [articles, incidents] = await Promise.all([
     store.entityArticles(key, { limit: 25, after }),
-    country === undefined ? { rows: [] } : store.incidents({ country, places: names }, { limit: 200 }),
+    country === undefined ? { rows: [] } : store.incidents({ country, places: names }, { limit: 120 }),
   ]);
   const here = incidents.rows;
   const { pins } = pinsOf(ctx, here);
