@@ -105,6 +105,15 @@ describe("readQuantities", () => {
     expect(read(body).quantities.map((q) => `${q.measure} ${bounds(q)}: ${q.words}`)).toEqual(expected);
   });
 
+  it.each([
+    ["A headline that says 70 guards were killed is shared widely. It is wrong.", "denied"],
+    ["One post claims that 70 guards were killed. That's a fabrication!", "denied"],
+    ["The ministry said 70 guards were killed. It is wrong.", "claimed"],
+    ["The courts jailed 70 guards. It is wrong.", "reported"],
+    ["A headline says 70 guards were killed. It is wrong to share such pictures.", "claimed"],
+  ])("%s", (body, assertion) => {
+    expect(read(body).quantities.map((q) => q.assertion)).toEqual([assertion]);
+  });
   it("gives the speaker and the part", () => {
     const { quantities } = read("The blast killed 20 people, including three children, police said.");
     expect(quantities.map((q) => [q.speaker, q.assertion, q.kind, q.partOf])).toEqual([

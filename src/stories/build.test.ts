@@ -241,3 +241,40 @@ describe("ranking", () => {
     expect([rank(3, 4), rank(5, 3), rank(6, 1), rank(1, 4), breakingRank({})]).toEqual([3, 5, 0, 0, 0]);
   });
 });
+
+describe("the headline of a story", () => {
+  const said = (id: string, outlet: string, hour: number, title: string, body: string, numbers: object[]) =>
+    makeReading({ id, outlet, title, body, at: day(2, hour) }, { numbers: numbers as never });
+  const guards = { words: "70 guards", value: 70, ofWhom: "guards" };
+  const spread = said(
+    "a00000000000000e1",
+    "Click Daily",
+    12,
+    "70 guards killed in Quill unrest",
+    "It is one of the highest losses any force has had, with 70 guards dead.",
+    [guards],
+  );
+  const plain = said(
+    "a00000000000000e2",
+    "Hill Gazette",
+    9,
+    "Prosecutors count 70 dead in Quill unrest",
+    "Prosecutors said 70 people died in the unrest of Quill.",
+    [{ words: "70 people", value: 70, speaker: "Prosecutors" }],
+  );
+  const refuting = said(
+    "a00000000000000e3",
+    "Vale Herald",
+    20,
+    "No, the dead of the Quill unrest were not all guards",
+    "A headline says 70 guards were killed. It is wrong.",
+    [{ ...guards, assertion: "denied" }],
+  );
+  const headline = (...members: (typeof plain)[]) =>
+    buildStory({ id: "s1" as Story["id"], readings: members, links: [], outlets: [], now: day(3) })?.story
+      .headline;
+  it("is none whose number was refuted", () => {
+    expect(headline(plain, spread)).toBe("70 guards killed in Quill unrest");
+    expect(headline(plain, spread, refuting)).not.toBe("70 guards killed in Quill unrest");
+  });
+});

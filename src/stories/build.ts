@@ -20,10 +20,11 @@ import { inForce, withoutRejected } from "./hand.ts";
 import { buildIncidents } from "./incidents.ts";
 import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt, oldestFirst } from "./known.ts";
-import { buildLedger, type TakenBack } from "./ledger.ts";
+import { buildLedger, type Ledger, type TakenBack } from "./ledger.ts";
 import { countriesOf, placesOf } from "./places.ts";
 import { homeOf } from "./scope.ts";
 import { contentWords, overlap } from "./sentences.ts";
+import { numbersIn } from "./status-words.ts";
 import { wordsOf } from "./terms.ts";
 import { buildTimeline } from "./timeline.ts";
 
@@ -69,6 +70,21 @@ const centralOf = (originals: readonly Reading[]): Reading | undefined => {
     if (!best || score >= best.score) best = { reading, score };
   });
   return best?.reading;
+};
+
+const FALLEN: ReadonlySet<string> = new Set(["withdrawn", "disowned", "corrected", "disputed"]);
+
+/** Articles whose headline gives a number that was taken back, disowned or disputed: none of them is to head the story. */
+const fallenHeadlines = (readings: readonly Reading[], ledger: Ledger): ReadonlySet<string> => {
+  const titles = new Map<string, string>(readings.map((r) => [r.article.id, r.article.title]));
+  const fallen = new Set<string>();
+  for (const { entries } of ledger.series)
+    for (const { status, carriers, quantity } of entries) {
+      const value = quantity.exact ?? quantity.low ?? quantity.high;
+      if (!FALLEN.has(status) || value === undefined) continue;
+      for (const id of carriers) if (numbersIn(titles.get(id) ?? "").includes(value)) fallen.add(id);
+    }
+  return fallen;
 };
 
 /** First sentence of the body that reads as one. */
@@ -145,12 +161,15 @@ export const buildStory = (
     ),
   );
   const originals = readings.filter((r) => !copies.has(r.article.id));
-  const central = centralOf(originals.filter((r) => standing.includes(r))) ?? standing[0] ?? oldest;
   const countries = countriesOf(readings);
   const homeCode = countries[0]?.code;
   const home = homeOf(homeCode === undefined ? [] : [homeCode, ...(input.countryNames?.(homeCode) ?? [])]);
   const ledger = buildLedger(readings, input.links, home, killed);
   const now = Date.parse(input.now);
+  const fallen = fallenHeadlines(readings, ledger);
+  const upright = originals.filter((r) => standing.includes(r) && !fallen.has(r.article.id));
+  const central =
+    centralOf(upright) ?? standing.find((r) => !fallen.has(r.article.id)) ?? standing[0] ?? oldest;
   const summary = leadOf(central);
   const section = mostCommon(originals.map((r) => r.article.section));
   const apart = keptApart(decisions);

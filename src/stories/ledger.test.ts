@@ -102,6 +102,53 @@ describe("buildLedger", () => {
     expect(stale.map((s) => s.articleId)).not.toContain("copy"));
 });
 
+describe("a number nobody stands for", () => {
+  const spread = makeReading(
+    {
+      id: "spread",
+      outlet: "Click Daily",
+      at: day(1),
+      title: "70 guards killed",
+      body: "70 guards were killed.",
+    },
+    { numbers: [{ words: "70 guards", value: 70, ofWhom: "guards" }] },
+  );
+  const counted = makeReading(
+    {
+      id: "counted",
+      outlet: "Hill Gazette",
+      at: day(1, 8),
+      body: "70 people were killed, prosecutors said.",
+    },
+    { numbers: [{ words: "70 people", value: 70, speaker: "prosecutors" }] },
+  );
+  const refuting = makeReading(
+    {
+      id: "refuting",
+      outlet: "Vale Herald",
+      at: day(2),
+      body: "A headline says 70 guards were killed. It is wrong. 70 people died in all, prosecutors said.",
+    },
+    {
+      numbers: [
+        { words: "70 guards", value: 70, ofWhom: "guards", assertion: "denied" },
+        { words: "70 people", value: 70, speaker: "prosecutors" },
+      ],
+    },
+  );
+  const { series } = buildLedger([counted, spread, refuting], [], HOME);
+  it("is disputed by who refutes it, and is no value of theirs", () =>
+    expect(
+      series
+        .filter((s) => s.scope.ofWhom !== undefined)
+        .map((s) => [s.issuer, s.entries.map((e) => [e.status, e.statusBy, e.carriers])]),
+    ).toEqual([["outlet:Click Daily", [["disputed", "Vale Herald", ["spread"]]]]]));
+  it("leaves the same number of others alone", () =>
+    expect(
+      series.filter((s) => s.scope.ofWhom === undefined).flatMap((s) => s.entries.map((e) => e.status)),
+    ).not.toContain("disputed"));
+});
+
 describe("asKnownAt", () => {
   const ledger = buildLedger(all, [], HOME).series;
   const times = new Map(all.map((r) => [r.article.id as string, Date.parse(r.article.firstSeen)]));

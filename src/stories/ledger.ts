@@ -116,6 +116,7 @@ const observe = (
     return all.filter(
       (o) =>
         o.named ||
+        o.q.assertion === "denied" ||
         !all.some((other) => other.named && other.core === o.core && other.q.measure === o.q.measure),
     );
   });
