@@ -172,21 +172,25 @@ function chart(
           <line class="leader" x1={round(l.px)} y1={round(l.py)} x2={round(l.px)} y2={round(l.y + 3)} />
         ) : null,
       )}
-      {steps.map((s) => (
-        <a
-          href={spanHref(ctx, s.entry.quantity.articleId, s.entry.quantity.span)}
-          tabindex={-1}
-          aria-label={`${inWords(s.entry.quantity)} · ${issuerName(s.series.issuer).name} · ${moment(s.from, ctx)}`}
-        >
-          <circle
-            class={`point point-${colour(s.entry)}`}
-            cx={round(x(s.from))}
-            cy={round(y(s.value))}
-            r="4.5"
-          />
-          <title>{`${inWords(s.entry.quantity)} · ${issuerName(s.series.issuer).name} · ${moment(s.from, ctx)}`}</title>
-        </a>
-      ))}
+      {steps.map((s) => {
+        const told = `${inWords(s.entry.quantity)} · ${issuerName(s.series.issuer).name} · ${moment(s.from, ctx)}`;
+        return (
+          <a
+            href={spanHref(ctx, s.entry.quantity.articleId, s.entry.quantity.span)}
+            tabindex={-1}
+            aria-label={told}
+          >
+            <circle
+              class={`point point-${colour(s.entry)}`}
+              cx={round(x(s.from))}
+              cy={round(y(s.value))}
+              r="4.5"
+            />
+            {/* Shown under a pointer, which the narrow drawing seldom has. */}
+            {wide ? <title>{told}</title> : null}
+          </a>
+        );
+      })}
       {labels.map((l) => (
         <a href={spanHref(ctx, l.q.articleId, l.q.span)}>
           <text class="halo" x={round(l.x)} y={round(l.y)} text-anchor={l.anchor}>
