@@ -49,7 +49,6 @@ import {
   goneFate,
   hidingLink,
   isOf,
-  isPrimary,
   isVersion,
   ofAddress,
   partialMs,
@@ -165,6 +164,7 @@ const matches = (held: Held, q: SearchQuery, terms: SearchTerms): boolean => {
     !fits(held, {
       country: q.country,
       outletId: q.outlet,
+      languages: q.language === undefined ? undefined : [q.language],
       genre: q.genre,
       originalsOnly: q.copies !== true,
       since: dayEdge(q.since, false),
@@ -172,9 +172,6 @@ const matches = (held: Held, q: SearchQuery, terms: SearchTerms): boolean => {
     })
   )
     return false;
-  const { language } = held.row;
-  if (q.language !== undefined && language !== q.language)
-    if (!isPrimary(q.language) || primaryOf(language) !== q.language) return false;
   const { events, quantities } = held.standing;
   if (q.eventType !== undefined && !events.some((e) => e.eventType === q.eventType)) return false;
   if (q.measure !== undefined || q.min !== undefined || q.max !== undefined) {

@@ -176,3 +176,9 @@ export const turn = (): Promise<void> =>
   });
 
 export const marks = (count: number): string => Array.from({ length: count }, () => "?").join(",");
+
+/** Facts of one kind of an article, in their order. */
+export const factsOf = <T>(db: Db, table: "quantities" | "quotes" | "events", n: number): readonly T[] =>
+  db
+    .all<{ json: string }>(`SELECT json FROM ${table} WHERE n = ? ORDER BY seq`, [n])
+    .map((r) => parse<T>(r.json));

@@ -15,7 +15,7 @@ import type {
   StoryId,
 } from "../../model/index.ts";
 import type { List, ListFilter, Page, SavedState } from "../../ports/index.ts";
-import { type Db, parse, turn, unpack, unpackRaw, type Value } from "./database.ts";
+import { type Db, factsOf, parse, turn, unpack, unpackRaw, type Value } from "./database.ts";
 import {
   andAll,
   countriesOf,
@@ -42,11 +42,6 @@ export const readArticleByUrl = (db: Db, url: string): Article | undefined => {
   const id = db.one<{ id: string }>("SELECT id FROM addresses WHERE url = ?", [url])?.id;
   return id === undefined ? undefined : readArticle(db, id);
 };
-
-const factsOf = <T>(db: Db, table: "quantities" | "quotes" | "events", n: number): readonly T[] =>
-  db
-    .all<{ json: string }>(`SELECT json FROM ${table} WHERE n = ? ORDER BY seq`, [n])
-    .map((r) => parse<T>(r.json));
 
 type Rest = Pick<Reading, "sentences" | "entities" | "mentions" | "times" | "countries" | "notes">;
 

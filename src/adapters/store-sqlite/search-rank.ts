@@ -13,7 +13,7 @@ const SAMPLE = 200;
 /** Among so many of the newest articles a sample must be full for a term to count as common. */
 const NEAR = 20_000;
 
-/** About how many entries are read to count a term: from how close together its newest matches stand. */
+/** About how many entries are read to count a word: from how close together its newest matches stand. */
 const costOf = (db: Db, term: SearchTerm, articles: number): number => {
   const sample = db.one<{ c: number; n: number | null }>(
     `SELECT count(*) AS c, min(n) AS n FROM (SELECT rowid AS n FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ${SAMPLE})`,
@@ -27,8 +27,7 @@ const costOf = (db: Db, term: SearchTerm, articles: number): number => {
           `SELECT count(*) AS c FROM (SELECT 1 FROM articles WHERE n >= ? LIMIT ${NEAR})`,
           [oldest],
         )?.c;
-  const entries = near === undefined ? found : (SAMPLE / Math.max(1, near)) * articles;
-  return entries * (term.prefix ? 2 : 1);
+  return near === undefined ? found : (SAMPLE / Math.max(1, near)) * articles;
 };
 
 const counted = new WeakMap<Db, { readonly at: number; readonly articles: number }>();
@@ -48,7 +47,7 @@ export const ranked = (db: Db, terms: SearchTerms, numbers: readonly number[]): 
   // For a phrase all places of all its words are read, for a word's beginning all its endings, and what they weigh says less than
   // that they are there: single words alone are weighed, the others have done their part by being found.
   const single = terms.wanted.filter((term) => term.words.length === 1 && !term.prefix);
-  const articles = articlesOf(db);
+  const articles = single.length === 0 ? 0 : articlesOf(db);
   const costs = single
     .map((term) => ({ term, cost: costOf(db, term, articles) }))
     .sort((a, b) => a.cost - b.cost);

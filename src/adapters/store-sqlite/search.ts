@@ -7,7 +7,7 @@ import type { Facet, SearchAnswer, SearchPage } from "../../ports/index.ts";
 import { ftsOf, ftsUnwanted, parseSearch, type SearchTerms, snippetOf } from "../search-words.ts";
 import { isPrimary, partialMs, primaryOf } from "../store-rows.ts";
 import type { Db, Value } from "./database.ts";
-import { andAll, decodeCursor, encodeCursor, limitOf } from "./filters.ts";
+import { andAll, decodeCursor, encodeCursor, inLanguages, limitOf } from "./filters.ts";
 import { readArticle, rowsByNumber } from "./read-articles.ts";
 import { facetWord, MARK } from "./reindex.ts";
 import { ranked } from "./search-rank.ts";
@@ -90,9 +90,8 @@ const planOf = (db: Db, query: SearchQuery): Plan => {
   if (until !== undefined) add(`${n} < ?`, secondsBase(until));
   // The index folds case; the rows do not.
   if (query.outlet !== undefined) add("+a.outlet = ?", query.outlet);
-  if (query.language !== undefined && isPrimary(query.language))
-    add("(+a.language = ? OR +a.language LIKE ?)", query.language, `${query.language}-%`);
-  else if (query.language !== undefined) add("+a.language = ?", query.language);
+  const languages = inLanguages("+a.language", query.language === undefined ? undefined : [query.language]);
+  if (languages !== undefined) add(languages.sql, ...languages.params);
   if (query.genre !== undefined) add("+a.genre = ?", query.genre);
   if (query.country !== undefined)
     add("instr(' ' || a.countries || ' ', ' ' || ? || ' ') > 0", query.country);

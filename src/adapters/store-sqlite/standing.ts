@@ -5,7 +5,7 @@
 import type { Article, Decision, Event, Quantity, Quote } from "../../model/index.ts";
 import { articleOfFact, factDecisions } from "../../stories/hand.ts";
 import { quantityValue } from "../store-rows.ts";
-import { type Db, parse, unpack } from "./database.ts";
+import { type Db, factsOf, parse, unpack } from "./database.ts";
 import { type Filed, indexWords } from "./reindex.ts";
 
 /** A measure no query asks for. */
@@ -27,15 +27,11 @@ export const settleFacts = (db: Db, articleId: string): void => {
     [articleId],
   );
   if (filed === undefined) return;
-  const facts = <T>(table: "quantities" | "quotes" | "events"): readonly T[] =>
-    db
-      .all<{ json: string }>(`SELECT json FROM ${table} WHERE n = ? ORDER BY seq`, [filed.n])
-      .map((r) => parse<T>(r.json));
   const reading = {
     article: unpack<Article>(filed.article),
-    quantities: facts<Quantity>("quantities"),
-    quotes: facts<Quote>("quotes"),
-    events: facts<Event>("events"),
+    quantities: factsOf<Quantity>(db, "quantities", filed.n),
+    quotes: factsOf<Quote>(db, "quotes", filed.n),
+    events: factsOf<Event>(db, "events", filed.n),
   };
   const judged = factDecisions(reading, decisions);
   const stands = (id: string): boolean => judged.get(id)?.action !== "reject";
