@@ -17,12 +17,11 @@ import {
   argumentsOf,
   childrenBy,
   headOf,
-  isParsed,
   lower,
   prepositionOf,
   rel,
   type Tree,
-  treeOf,
+  treesOf,
 } from "./tree.ts";
 import { shareDays, whenOf } from "./when.ts";
 
@@ -793,7 +792,7 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
   // Whether the article as a whole is about public violence: its headline and first lines say so more than once.
   const publicArticle = (doc.text.slice(0, 900).match(new RegExp(PUBLIC, "gi")) ?? []).length >= 3;
   const violentArticle = (doc.text.slice(0, 900).match(new RegExp(VIOLENT, "gi")) ?? []).length >= 3;
-  const trees = doc.sentences.map((s) => (isParsed(s) ? treeOf(s) : undefined));
+  const trees = treesOf(doc.sentences);
   const scenePlace = mainPlace(
     trees.filter((t) => t !== undefined),
     doc,

@@ -3,16 +3,11 @@
  * and where its clause of content begins and ends. Words decide first; the parse settles what words leave open, and
  * without a parse every answer is "unknown".
  */
-import type { Document } from "../model/index.ts";
 import type { CueAt, Scene, Unit } from "./quote-scene.ts";
 import type { Range } from "./quote-subject.ts";
-import { argumentsOf, childrenBy, headOf, isParsed, lower, rel, type Tree, treeOf } from "./tree.ts";
+import { argumentsOf, childrenBy, headOf, lower, rel, type Tree } from "./tree.ts";
 
 export type Parsed = { readonly tree: Tree; readonly at: number };
-
-/** One tree per sentence; undefined where there is no parse. */
-export const treesOf = (doc: Document): (Tree | undefined)[] =>
-  doc.sentences.map((s) => (isParsed(s) ? treeOf(s) : undefined));
 
 /** The token of a word. */
 export function parsedAt(scene: Scene, word: number): Parsed | undefined {

@@ -33,9 +33,10 @@ import {
 } from "./quote-scene.ts";
 import { stanceOf } from "./quote-stance.ts";
 import { type Range, subjectAfter, subjectBefore, type WordsView } from "./quote-subject.ts";
-import { clauseEnd, hasContent, holdsVerb, subjectBySyntax, treesOf } from "./quote-syntax.ts";
+import { clauseEnd, hasContent, holdsVerb, subjectBySyntax } from "./quote-syntax.ts";
 import { isAbstract, isRelay, mainSubject, recipientNewsroom, remember, resolve } from "./quote-voices.ts";
 import { collectNames, type Speaker } from "./speakers.ts";
+import { treesOf } from "./tree.ts";
 
 function readUnit(
   scene: Scene,
@@ -262,7 +263,7 @@ export function readSpeech(input: FactInput): { readonly quotes: Quote[]; readon
     names: collectNames(input),
     quoted,
     speech,
-    trees: treesOf(input.doc),
+    trees: treesOf(input.doc.sentences),
   };
   const drafts: Draft[] = [];
   const relays: Relay[] = [];

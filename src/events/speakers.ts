@@ -61,7 +61,7 @@ export function collectNames({ doc }: FactInput): Names {
     const first = clean(name.split(" ")[0] ?? "");
     if (name.includes(" ") && !byFirst.has(first)) byFirst.set(first, name);
   };
-  const persons = doc.mentions.filter((m) => m.type === "PER" && m.kind !== "nominal" && m.kind === "name");
+  const persons = doc.mentions.filter((m) => m.type === "PER" && m.kind === "name");
   if (persons.length > 0) {
     for (const m of persons) add(m.words, m.span.start, m.span.end);
   } else {

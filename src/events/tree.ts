@@ -18,6 +18,10 @@ export function treeOf(sentence: Sentence): Tree {
 /** False for sentences that were never parsed: every token hangs on nothing. */
 export const isParsed = (sentence: Sentence): boolean => sentence.tokens.some((t) => t.head > 0);
 
+/** One tree per sentence; undefined where there is no parse. */
+export const treesOf = (sentences: readonly Sentence[]): readonly (Tree | undefined)[] =>
+  sentences.map((s) => (isParsed(s) ? treeOf(s) : undefined));
+
 export const token = (tree: Tree, i: number): Token | undefined => tree.tokens[i];
 export const lower = (tree: Tree, i: number): string => tree.tokens[i]?.form.toLowerCase() ?? "";
 export const rel = (tree: Tree, i: number): string => tree.tokens[i]?.deprel ?? "";
