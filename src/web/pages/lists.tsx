@@ -31,7 +31,7 @@ export async function headlinesPage(ctx: Ctx) {
   const wanted = HEADLINE_SPANS.find((s) => s === ctx.search.get("by")) ?? "week";
   const present = await presentOf(ctx);
   const since = { since: present.newest - 7 * DAY };
-  let list = await store.stories(
+  const list = await store.stories(
     {
       ...present.filter,
       ...(wanted === "week" ? since : {}),
@@ -40,9 +40,8 @@ export async function headlinesPage(ctx: Ctx) {
     { limit: 31, after: after(ctx) },
   );
   // A quiet week is filled up from what came before it.
-  if (wanted === "week" && after(ctx) === undefined && list.rows.length < 8)
-    list = { rows: await headlineStories(ctx, present, 31) };
-  const told = await toldFor(ctx, list.rows);
+  const quiet = wanted === "week" && after(ctx) === undefined && list.rows.length < 8;
+  const told = quiet ? await headlineStories(ctx, present, 31) : await toldFor(ctx, list.rows);
   const lead = after(ctx) === undefined && wanted !== "newest" ? await leadOf(ctx, told[0]) : undefined;
   const rest = lead === undefined ? told : told.slice(1);
   const by = await soleReports(ctx, rest);
@@ -67,14 +66,14 @@ export async function headlinesPage(ctx: Ctx) {
           </a>
         ))}
       </nav>
-      {list.rows.length === 0 ? await nothing(ctx, t("empty.headlines")) : null}
+      {told.length === 0 ? await nothing(ctx, t("empty.headlines")) : null}
       {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} level="h2" />}
       <div class="thirds">
         {rest.map((row) => (
           <StoryLine ctx={ctx} row={row} by={by} level="h2" />
         ))}
       </div>
-      <Pager ctx={ctx} next={list.next} query={wanted === "week" ? {} : { by: wanted }} />
+      <Pager ctx={ctx} next={quiet ? undefined : list.next} query={wanted === "week" ? {} : { by: wanted }} />
     </Sheet>
   );
 }

@@ -159,6 +159,12 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
   const ringTexts = rings.map(({ code, x, y }) =>
     place(countryName(code, ctx.locale), x, y, ring, unit, frame, taken),
   );
+  const named = (words: string, at: ReturnType<typeof place>) =>
+    at === undefined ? null : (
+      <text x={round(at.x)} y={round(at.y)} text-anchor={at.anchor} stroke-width={round(3 * unit)}>
+        {words}
+      </text>
+    );
   return (
     <svg
       class="map"
@@ -224,16 +230,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
             <text x={round(x)} y={round(y + 4 * unit)} text-anchor="middle" stroke-width={round(3 * unit)}>
               {n}
             </text>{" "}
-            {text === undefined ? null : (
-              <text
-                x={round(text.x)}
-                y={round(text.y)}
-                text-anchor={text.anchor}
-                stroke-width={round(3 * unit)}
-              >
-                {name}
-              </text>
-            )}
+            {named(name, text)}
           </a>
         );
       })}
@@ -252,16 +249,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
             ) : (
               <circle class="pin" cx={x} cy={y} r={round(r)} stroke-width={round(unit)} />
             )}
-            {text === undefined ? null : (
-              <text
-                x={round(text.x)}
-                y={round(text.y)}
-                text-anchor={text.anchor}
-                stroke-width={round(3 * unit)}
-              >
-                {words}
-              </text>
-            )}
+            {named(words, text)}
           </a>
         );
       })}
