@@ -6,6 +6,9 @@ import { secondsBase } from "./write-articles.ts";
 
 export type Where = { readonly sql: readonly string[]; readonly params: readonly Value[] };
 
+/** A bound of the text index: numbers reach SQLite as floats, and FTS5 passes over a bound that is no integer and reads on. */
+export const INTEGER = "CAST(? AS INTEGER)";
+
 export const countriesOf = (filter: ListFilter): readonly string[] | undefined =>
   filter.country !== undefined ? [filter.country] : filter.countries;
 

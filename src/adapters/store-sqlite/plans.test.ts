@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { parseSearch } from "../search-words.ts";
 import type { Db, Value } from "./database.ts";
 import { openArchive } from "./migrate.ts";
 import { entityArticles, incidents, quotesOf, stories } from "./read-stories.ts";
+import { search } from "./search.ts";
+import { ranked } from "./search-rank.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dateline-plans-"));
 const db = openArchive(join(folder, "dateline.db"));
@@ -14,9 +17,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** How SQLite means to answer the questions a call asks. */
-const plansOf = (call: (db: Db) => unknown): readonly string[] => {
-  const asked: (readonly [string, readonly Value[]])[] = [];
+type Question = readonly [sql: string, params: readonly Value[]];
+const questionsOf = (call: (db: Db) => unknown): readonly Question[] => {
+  const asked: Question[] = [];
   const all = <T>(sql: string, params: readonly Value[] = []): T[] => {
     asked.push([sql, params]);
     return db.all<T>(sql, params);
@@ -30,10 +33,14 @@ const plansOf = (call: (db: Db) => unknown): readonly string[] => {
     return db.tuples<T>(columns, rest, params);
   };
   call({ ...db, all, tuples });
-  return asked.flatMap(([sql, params]) =>
+  return asked;
+};
+
+/** How SQLite means to answer the questions a call asks. */
+const plansOf = (call: (db: Db) => unknown): readonly string[] =>
+  questionsOf(call).flatMap(([sql, params]) =>
     db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).map((r) => r.detail),
   );
-};
 
 const page = { limit: 20 };
 const until = Date.UTC(2026, 0, 1);
@@ -72,5 +79,18 @@ describe("plans of the database", () => {
     const plans = plansOf((d) => quotesOf(d, "PER:a", ["A"], 5));
     expect(plans.join("\n")).toContain("SEARCH q USING PRIMARY KEY (n=?)");
     expect(plans.filter((p) => /^SCAN (?!e\b)/.test(p))).toEqual([]);
+  });
+
+  // FTS5 says nothing of bounds in its plan, so the question itself is looked at.
+  it.each<readonly [string, (d: Db) => unknown]>([
+    ["days", (d) => search(d, { q: "word", since: "2025-01-01", until: "2025-12-31" }, page)],
+    ["words", (d) => ranked(d, parseSearch("word"), [3, 2, 1])],
+    ["phrase", (d) => ranked(d, parseSearch('"two words"'), [3, 2, 1])],
+  ])("gives the text index whole numbers as bounds, for it reads past any other: %s", (_what, call) => {
+    const bounds = questionsOf(call)
+      .filter(([sql]) => sql.includes("words MATCH"))
+      .flatMap(([sql]) => sql.match(/\browid (?:BETWEEN|[<>]=?) \S+/g) ?? []);
+    expect(bounds).not.toEqual([]);
+    expect(bounds.filter((b) => !b.endsWith("CAST(?"))).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@
  */
 import { expression, type SearchTerm, type SearchTerms } from "../search-words.ts";
 import type { Db } from "./database.ts";
+import { INTEGER } from "./filters.ts";
 
 /** Entries of the index BM25 may read for one search: some ten milliseconds. */
 const BUDGET = 120_000;
@@ -60,7 +61,7 @@ export const ranked = (db: Db, terms: SearchTerms, numbers: readonly number[]): 
   if (worth.length > 0)
     for (const [n, score] of db.tuples<readonly [number, number]>(
       ["rowid", "bm25(words, 8.0, 1.0, 0.0)"],
-      "FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?)) LIMIT ?",
+      `FROM words WHERE words MATCH ? AND rowid BETWEEN ${INTEGER} AND ${INTEGER} AND +rowid IN (SELECT value FROM json_each(?)) LIMIT ?`,
       [
         worth.map(({ term }) => expression(term)).join(" AND "),
         oldest,
@@ -73,7 +74,7 @@ export const ranked = (db: Db, terms: SearchTerms, numbers: readonly number[]): 
   else
     for (const [n] of db.tuples<readonly [number]>(
       ["rowid"],
-      "FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?",
+      `FROM words WHERE words MATCH ? AND rowid BETWEEN ${INTEGER} AND ${INTEGER}`,
       [`title : (${terms.wanted.map(expression).join(" AND ")})`, oldest, newest],
     ))
       scores.set(n, -1);

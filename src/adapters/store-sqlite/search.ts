@@ -7,7 +7,7 @@ import type { Facet, SearchAnswer, SearchPage } from "../../ports/index.ts";
 import { ftsOf, ftsUnwanted, parseSearch, type SearchTerms, snippetOf } from "../search-words.ts";
 import { isPrimary, partialMs, primaryOf } from "../store-rows.ts";
 import type { Db, Value } from "./database.ts";
-import { andAll, decodeCursor, encodeCursor, inLanguages, limitOf } from "./filters.ts";
+import { andAll, decodeCursor, encodeCursor, INTEGER, inLanguages, limitOf } from "./filters.ts";
 import { readArticle, rowsByNumber } from "./read-articles.ts";
 import { facetWord, MARK } from "./reindex.ts";
 import { ranked } from "./search-rank.ts";
@@ -86,8 +86,8 @@ const planOf = (db: Db, query: SearchQuery): Plan => {
   else if (without !== undefined) add("a.n NOT IN (SELECT rowid FROM words WHERE words MATCH ?)", without);
   const since = dayEdge(query.since, 0);
   const until = dayEdge(query.until, 1);
-  if (since !== undefined) add(`${n} >= ?`, secondsBase(since));
-  if (until !== undefined) add(`${n} < ?`, secondsBase(until));
+  if (since !== undefined) add(`${n} >= ${INTEGER}`, secondsBase(since));
+  if (until !== undefined) add(`${n} < ${INTEGER}`, secondsBase(until));
   // The index folds case; the rows do not.
   if (query.outlet !== undefined) add("+a.outlet = ?", query.outlet);
   const languages = inLanguages("+a.language", query.language === undefined ? undefined : [query.language]);
@@ -167,7 +167,7 @@ const byTime = (db: Db, plan: Plan, oldest: boolean, page: SearchPage) => {
   const from = typeof after === "number";
   const rows = db.tuples<readonly [number]>(
     [plan.n],
-    `FROM ${plan.from} WHERE ${andAll([...plan.where, ...(from ? [`${plan.n} ${oldest ? ">" : "<"} ?`] : [])])}
+    `FROM ${plan.from} WHERE ${andAll([...plan.where, ...(from ? [`${plan.n} ${oldest ? ">" : "<"} ${INTEGER}`] : [])])}
      ORDER BY ${plan.n} ${oldest ? "ASC" : "DESC"} LIMIT ?`,
     [...plan.params, ...(from ? [after] : []), limit + 1],
   );
