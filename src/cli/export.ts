@@ -1,10 +1,14 @@
-/** `dateline export`: the archive as tables, lines of JSON, or WARC. The demonstration archive stays out unless asked for. */
+/**
+ * `dateline export`: the archive as tables, lines of JSON, or WARC. The demonstration archive stays out unless asked for, and
+ * so do event mentions whose incident was refuted or rests on a number that was taken back.
+ */
 import { createWriteStream, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Writable } from "node:stream";
 import { type WarcPage, writeWarc } from "../feeds/warc/write.ts";
 import { csvLine } from "../formats/csv.ts";
 import { COLUMNS, rowsOf, TABLE_KINDS, type TableKind } from "../formats/rows.ts";
+import { type Doubt, type StoryId, stands } from "../model/index.ts";
 import type { ListFilter, Store } from "../ports/index.ts";
 import type { Parts } from "./parts.ts";
 
@@ -18,6 +22,7 @@ export type ExportCommand = {
   readonly country?: string;
   readonly language?: string;
   readonly demo?: boolean;
+  readonly doubtful?: boolean;
 };
 
 export const EXPORT_FORMATS = ["csv", "jsonl", "warc"] as const;
@@ -82,16 +87,24 @@ export async function runExport(options: ExportCommand, parts: Parts): Promise<n
       for (const [kind, writer] of writers) await writer.write(csvLine(COLUMNS[kind]));
     const decisions = await store.decisions();
     let articles = 0;
+    let left = 0;
+    const doubtsOf = doubtsByStory(store);
     for await (const reading of store.scan(filter)) {
       articles++;
       const { originals } = await store.copyLinks(reading.article.id);
       const row = await store.row(reading.article.id);
+      const doubts = writers.has("events") ? await doubtsOf(row?.storyId) : undefined;
+      const kept = reading.events.filter(
+        (e) => options.doubtful === true || stands({ doubt: doubts?.get(e.id) }),
+      );
+      left += reading.events.length - kept.length;
       for (const [kind, writer] of writers)
-        for (const cells of rowsOf(kind, reading, {
+        for (const cells of rowsOf(kind, kind === "events" ? { ...reading, events: kept } : reading, {
           storyId: row?.storyId,
           fates: row?.fates,
           originals,
           decisions,
+          doubts,
         }))
           await writer.write(
             options.format === "csv"
@@ -101,12 +114,35 @@ export async function runExport(options: ExportCommand, parts: Parts): Promise<n
     }
     for (const writer of writers.values()) await writer.end();
     process.stderr.write(
-      `${articles} articles${options.demo ? "" : "; the demonstration archive was left out (--demo takes it in)"}\n`,
+      `${articles} articles${options.demo ? "" : "; the demonstration archive was left out (--demo takes it in)"}${left === 0 ? "" : `; ${left} event mentions in doubt were left out (--doubtful takes them in)`}\n`,
     );
     return 0;
   } finally {
     await store.close();
   }
+}
+
+const PAGE = 500;
+
+/** Doubts of a story's incidents by mention. What was asked is kept: articles come in the order of their ids. */
+function doubtsByStory(store: Store): (id: StoryId | undefined) => Promise<ReadonlyMap<string, Doubt>> {
+  const none: ReadonlyMap<string, Doubt> = new Map();
+  const known = new Map<StoryId, ReadonlyMap<string, Doubt>>();
+  return async (id) => {
+    if (id === undefined) return none;
+    const asked = known.get(id);
+    if (asked !== undefined) return asked;
+    const doubts = new Map<string, Doubt>();
+    let after: string | undefined;
+    do {
+      const page = await store.incidents({ storyId: id }, { limit: PAGE, after });
+      for (const { doubt, mentions } of page.rows)
+        if (doubt !== undefined) for (const mention of mentions) doubts.set(mention, doubt);
+      after = page.next;
+    } while (after !== undefined);
+    known.set(id, doubts.size === 0 ? none : doubts);
+    return doubts;
+  };
 }
 
 async function exportWarc(

@@ -75,6 +75,7 @@ export async function runCli(argv: readonly string[], parts: Parts): Promise<num
     .option("--country <code>", "ISO 3166-1 alpha-3")
     .option("--language <xx>", "BCP 47")
     .option("--demo", "take the demonstration archive in")
+    .option("--doubtful", "take event mentions in whose incident was refuted or rests on a withdrawn number")
     .option("--data <dir>", "data folder")
     .action(async (options: ExportCommand) => {
       code = await runExport(options, parts);

@@ -108,6 +108,13 @@ describe.skipIf(!existsSync(file(WEIGHTS)))("codeEvents (needs the English weigh
     ).toEqual(expected);
   });
 
+  it.each([
+    ["A headline that says rebels killed 40 guards is shared widely. It is wrong.", "denied outlet"],
+    ["A headline that says rebels killed 40 guards is shared widely. It is new.", "reported outlet"],
+  ])("%s", (text, expected) =>
+    expect(code(text).map((e) => `${e.assertion} ${e.voice}`)).toEqual([expected]),
+  );
+
   const HEADLINES: [string, ...string[]][] = [
     ["Crowd storms Almaty city hall", "ASSAULT Crowd > Almaty city hall"],
     ["Police Arrest 40 In Raid On Warehouse", "COERCE/arrest Police > 40"],

@@ -9,6 +9,7 @@ import { CAMPAIGN, NOT_NEWS, UNREAL_NOUNS, UNREAL_VERBS, VIOLENT } from "../lang
 import type { Article, Document, Event, EventType, Party, Quote, Span } from "../model/index.ts";
 import { isCharge, mainPlace, placeOf, type Status, statusOf } from "./circumstances.ts";
 import { headlineTree } from "./headline.ts";
+import { isRefuted } from "./hearsay.ts";
 import { sentenceSpan } from "./input.ts";
 import { fits, inTime, mainCountry, partiesAt, type Scene } from "./parties.ts";
 import type { EventPatterns, NounPattern, Role, VerbPattern } from "./patterns.ts";
@@ -819,15 +820,16 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
       if (!isPublic(draft, text, publicArticle) || isRally(draft, text)) continue;
       if (isQuarrel(draft, tree, doc, violentArticle)) continue;
       const modal = draft.rule === "events/modal/must";
+      const refuted = isRefuted(doc.text, sentence, draft.span);
       const quote = quotes
-        .filter((q) => !modal && q.span.start <= draft.span.start && draft.span.end <= q.span.end)
+        .filter((q) => !modal && !refuted && q.span.start <= draft.span.start && draft.span.end <= q.span.end)
         .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
       // "Interior ministry: 26 killed": who stands before the colon says it and does nothing else.
       const said = (p: Party): boolean =>
         quote?.rule !== "quotes/colon" ||
         p.span === undefined ||
         (p.span.start >= quote.span.start && p.span.end <= quote.span.end);
-      const claimant = draft.rule === "events/verb/claim" ? draft.actors[0]?.words : undefined;
+      const claimant = draft.rule === "events/verb/claim" && !refuted ? draft.actors[0]?.words : undefined;
       const material = MATERIAL.has(draft.type);
       const claimed = quote !== undefined || claimant !== undefined;
       const { happened, background, planned } = whenOf(tree, draft.trigger, doc, article, draft.status);
@@ -849,9 +851,11 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
           ? quote?.stance === "denies" && !presupposed(tree, draft.trigger, quote.span)
             ? "denied"
             : "claimed"
-          : article.genre === "opinion" && draft.status === "hypothetical"
-            ? "opinion"
-            : "reported",
+          : refuted
+            ? "denied"
+            : article.genre === "opinion" && draft.status === "hypothetical"
+              ? "opinion"
+              : "reported",
         voice: claimed
           ? "speaker"
           : article.genre === "opinion" || article.genre === "analysis"

@@ -10,6 +10,7 @@ import type { Measure, Quantity, Quote, Span, TimeSpan } from "../model/index.ts
 import { findNumbersIn, type NumberMention } from "../text/numbers.ts";
 import type { Word } from "../text/scan.ts";
 import { type Counted, countedAfter } from "./counted.ts";
+import { isRefuted } from "./hearsay.ts";
 import { type FactContext, type FactInput, factContext, sentenceSpan } from "./input.ts";
 import { type Measured, measureOf } from "./measure.ts";
 import { readPlainQuantities } from "./plain-quantities.ts";
@@ -520,17 +521,6 @@ function speakerOf(quotes: readonly Quote[], span: Span): Quote | undefined {
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 }
 
-/** What carries a number without anybody standing for it. */
-const HEARSAY =
-  /\b(?:headlines?|posts?|claims?|rumou?rs?|messages?|leaflets?|hoax|screenshots?|videos? (?:that|which|claiming|saying))\b/i;
-const REFUTED =
-  /^\s*(?:it|that|this|the (?:claim|figure|number|count|headline|post|message|line|rumou?r))(?:['’]s| is| was) (?:simply |plainly |just |also )?(?:wrong|false|untrue|incorrect|inaccurate|fabricated|made up|fake|a (?:lie|fake|fabrication|hoax)|not (?:true|so|the case|correct|right))\b(?! (?:to|that|for|of)\b)[^,;:.!?\n]{0,40}[.!]/i;
-
-/** "A headline says 40 were killed. It is wrong.": the outlet denies what nobody stands for. */
-const refuted = (text: string, sentence: Span, number: Span): boolean =>
-  HEARSAY.test(text.slice(sentence.start, number.start)) &&
-  REFUTED.test(text.slice(sentence.end, sentence.end + 120));
-
 function makeQuantity(
   input: FactInput,
   context: FactContext,
@@ -541,7 +531,7 @@ function makeQuantity(
 ): Quantity {
   const { text } = context;
   const { number, counted, measured, span, sentence } = draft;
-  const denied = refuted(text, sentence, span);
+  const denied = isRefuted(text, sentence, span);
   const quote = denied ? undefined : speakerOf(quotes, span);
   const clause = text.slice(Math.max(sentence.start, span.start - 70), Math.min(sentence.end, span.end + 40));
   const hypothetical =

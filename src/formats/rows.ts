@@ -2,7 +2,7 @@
  * Readings → flat rows, one table per kind of fact. Each row names its article, link, outlet, four times where they apply,
  * the cited sentence, the span and the hash of the text it points into: enough to check it, never the full text.
  */
-import type { CopyLink, Decision, Event, Fate, Party, Reading } from "../model/index.ts";
+import type { CopyLink, Decision, Doubt, Event, Fate, Party, Reading } from "../model/index.ts";
 import { factDecisions } from "../stories/hand.ts";
 import type { Cell } from "./csv.ts";
 
@@ -110,6 +110,8 @@ export const COLUMNS = {
     "status",
     "background",
     "confidence",
+    "doubt",
+    "doubt_by",
     ...EVIDENCE,
   ],
   entities: [...ARTICLE, "entity", "name", "type", "country", "office", "sector", "wikidata", "mentions"],
@@ -133,6 +135,8 @@ export type RowContext = {
   readonly fates?: readonly Fate[] | undefined;
   /** What people decided; rejected facts stay in the tables, marked. */
   readonly decisions?: readonly Decision[] | undefined;
+  /** Why the incident of an event mention does not stand, by the mention's id. */
+  readonly doubts?: ReadonlyMap<string, Doubt> | undefined;
 };
 
 const articleCells = ({ article }: Reading): Record<string, Cell> => ({
@@ -272,6 +276,8 @@ export function rowsOf(kind: TableKind, reading: Reading, context: RowContext = 
         status: e.status,
         background: e.background,
         confidence: e.confidence,
+        doubt: context.doubts?.get(e.id)?.status,
+        doubt_by: context.doubts?.get(e.id)?.by,
         ...evidenceCells(reading, e, judged),
       }));
     case "entities":

@@ -184,6 +184,20 @@ export const Story = z
   .describe("A story: reports of one course of events");
 export type Story = Readonly<z.infer<typeof Story>>;
 
+export const Doubt = z
+  .object({
+    status: z
+      .enum(["denied", "withdrawn", "disowned", "corrected", "disputed"])
+      .describe("denied: refuted by a newsroom; the others as of the number it rests on in the ledger"),
+    by: z.string().optional().describe("Who denied, withdrew, disowned, corrected or disputed it"),
+    evidence: z
+      .object({ articleId: ArticleId, span: Span, words: z.string() })
+      .optional()
+      .describe("The words that say so"),
+  })
+  .describe("Why an incident does not stand as told");
+export type Doubt = Readonly<z.infer<typeof Doubt>>;
+
 export const Incident = z
   .object({
     id: IncidentId,
@@ -203,9 +217,16 @@ export const Incident = z
     reasons: list(z.string()),
     corroboration: Corroboration,
     storyId: StoryId.optional(),
+    doubt: Doubt.optional().describe(
+      "Present when every mention of it rests on what was taken back, refuted or disputed",
+    ),
   })
   .describe("One event in the world, built from reports by reversible merges");
 export type Incident = Readonly<z.infer<typeof Incident>>;
+
+/** Whether an incident counts: what was refuted or taken back is shown with its doubt and never counted; what is only disputed is. */
+export const stands = ({ doubt }: Pick<Incident, "doubt">): boolean =>
+  doubt === undefined || doubt.status === "disputed";
 
 /** The day an incident is listed under: its own, or that of the first report, where the text gives no more than the month. */
 export const listedDay = ({ day, reported }: Incident): string | undefined => {

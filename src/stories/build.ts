@@ -16,13 +16,14 @@ import { type Background, NO_BACKGROUND } from "./background.ts";
 import { type BurstOptions, burstOf } from "./burst.ts";
 import { buildClaims } from "./claims.ts";
 import { originsOf } from "./corroborate.ts";
+import { doubtsIn } from "./doubts.ts";
 import { inForce, withoutRejected } from "./hand.ts";
 import { buildIncidents } from "./incidents.ts";
 import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt, oldestFirst } from "./known.ts";
 import { buildLedger, type Ledger, type TakenBack } from "./ledger.ts";
 import { countriesOf, placesOf } from "./places.ts";
-import { homeOf } from "./scope.ts";
+import { homeOf, scopeOf } from "./scope.ts";
 import { contentWords, overlap } from "./sentences.ts";
 import { numbersIn } from "./status-words.ts";
 import { wordsOf } from "./terms.ts";
@@ -210,7 +211,8 @@ export const buildStory = (
     demo: readings.every((r) => r.article.demo),
     pipeline: central.article.pipeline,
   };
-  return { story, incidents: buildIncidents(standing, origins, input.id, apart) };
+  const doubtOf = doubtsIn(ledger.series, readings, (q) => scopeOf(q, { names: home }).key);
+  return { story, incidents: buildIncidents(standing, origins, input.id, apart, doubtOf) };
 };
 
 /** Texts that were taken back, with the notice that says so. */

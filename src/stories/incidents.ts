@@ -1,10 +1,13 @@
 /**
  * Event mentions of a story's readings → incidents: one event in the world, whoever told it. Two mentions are joined when
  * type family, day, place and sides agree as far as both are known, and something beyond the type is known of both.
- * Every join leaves its reason; a decision of the user keeps two apart. Background, plans, opinions and denials make none.
+ * Every join leaves its reason; a decision of the user keeps two apart. Background, plans, opinions and denials make none,
+ * nor do notices that take a text back and mentions below the publishing level. What a newsroom refutes, and what rests on numbers that fell alone, is in doubt.
  */
-import type { Event, EventType, Incident, Reading, StoryId } from "../model/index.ts";
+import { PUBLISHING_LEVEL } from "../events/code.ts";
+import type { Doubt, Event, EventType, Incident, Reading, StoryId } from "../model/index.ts";
 import type { Origins } from "./corroborate.ts";
+import type { DoubtOf } from "./doubts.ts";
 import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt } from "./known.ts";
 import { contentWords, overlap } from "./sentences.ts";
@@ -33,6 +36,7 @@ type Mention = {
   readonly ms: number;
   readonly words: ReadonlySet<string>;
   readonly issuers: readonly Issuer[];
+  readonly doubt?: Doubt | undefined;
 };
 type Draft = { readonly mentions: Mention[]; readonly reasons: string[] };
 
@@ -144,6 +148,42 @@ const joins = (a: Mention, b: Mention): string | undefined => {
 
 const COUNTED = new Set(["happened", "ongoing", "attempted"]);
 
+/** A notice that takes a text back tells of that text, not of the world. */
+const isNotice = ({ article }: Reading): boolean =>
+  article.wireTags.includes("KILL") || article.wireTags.includes("WITHDRAWN");
+
+const mentionsOf = (reading: Reading, doubtOf: DoubtOf): Mention[] => {
+  if (isNotice(reading)) return [];
+  const { ms } = knownAt(reading);
+  const issuerIn = issuersIn(reading);
+  return reading.events.flatMap((event) => {
+    if (!COUNTED.has(event.status) || event.background || event.voice === "author") return [];
+    if (event.assertion === "opinion" || event.assertion === "hypothetical") return [];
+    const refuted = event.assertion === "denied";
+    // What a speaker denies is a claim of two sides; what the newsroom itself refutes is no event of its report.
+    if (refuted && event.voice !== "outlet") return [];
+    const { text } = reading.article;
+    const words = text.slice(event.sentence.start, event.sentence.end);
+    return {
+      event,
+      reading,
+      ms,
+      words: contentWords(words),
+      issuers:
+        event.speaker === undefined || !isInformant(event.speaker)
+          ? []
+          : [issuerIn(event.speaker, event.span.start)],
+      doubt: refuted
+        ? {
+            status: "denied",
+            by: reading.article.outletName,
+            evidence: { articleId: reading.article.id, span: event.sentence, words },
+          }
+        : doubtOf(event, reading),
+    };
+  });
+};
+
 /**
  * @param readings oldest first
  * @param keptApart pairs of mention ids a user has parted, in either order
@@ -153,61 +193,66 @@ export const buildIncidents = (
   origins: Origins,
   storyId: StoryId,
   keptApart: readonly (readonly [string, string])[] = [],
+  doubtOf: DoubtOf = () => undefined,
 ): Incident[] => {
   const apart = new Set(keptApart.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
   const drafts: Draft[] = [];
-  for (const reading of readings) {
-    const { ms } = knownAt(reading);
-    const issuerIn = issuersIn(reading);
-    for (const event of reading.events) {
-      if (!COUNTED.has(event.status) || event.background || event.voice === "author") continue;
-      if (event.assertion === "opinion" || event.assertion === "denied" || event.assertion === "hypothetical")
-        continue;
-      const mention: Mention = {
-        event,
-        reading,
-        ms,
-        words: contentWords(reading.article.text.slice(event.sentence.start, event.sentence.end)),
-        issuers:
-          event.speaker === undefined || !isInformant(event.speaker)
-            ? []
-            : [issuerIn(event.speaker, event.span.start)],
-      };
-      let home: { draft: Draft; reason: string } | undefined;
-      for (const draft of drafts) {
-        if (draft.mentions.some((m) => apart.has(`${m.event.id} ${event.id}`))) continue;
-        // Nothing that is told of the incident may speak against it.
-        if (
-          draft.mentions.some(
-            (m) =>
-              daysAgree(m.event, event) === "no" ||
-              placesAgree(m.event.place, event.place) === "no" ||
-              sidesAgree(m.event.recipient, event.recipient) === "no",
-          )
+  for (const mention of readings.flatMap((reading) => mentionsOf(reading, doubtOf))) {
+    const { event } = mention;
+    let home: { draft: Draft; reason: string } | undefined;
+    for (const draft of drafts) {
+      if (draft.mentions.some((m) => apart.has(`${m.event.id} ${event.id}`))) continue;
+      // Nothing that is told of the incident may speak against it.
+      if (
+        draft.mentions.some(
+          (m) =>
+            daysAgree(m.event, event) === "no" ||
+            placesAgree(m.event.place, event.place) === "no" ||
+            sidesAgree(m.event.recipient, event.recipient) === "no",
         )
-          continue;
-        const reason = draft.mentions.map((m) => joins(m, mention)).find((r) => r !== undefined);
-        if (reason !== undefined) {
-          home = { draft, reason };
-          break;
-        }
+      )
+        continue;
+      const reason = draft.mentions.map((m) => joins(m, mention)).find((r) => r !== undefined);
+      if (reason !== undefined) {
+        home = { draft, reason };
+        break;
       }
-      if (home) {
-        home.draft.mentions.push(mention);
-        home.draft.reasons.push(`${event.id}: ${home.reason}`);
-      } else drafts.push({ mentions: [mention], reasons: [] });
     }
+    if (home) {
+      home.draft.mentions.push(mention);
+      home.draft.reasons.push(`${event.id}: ${home.reason}`);
+    } else drafts.push({ mentions: [mention], reasons: [] });
   }
-  return drafts.map((d) => write(d, origins, storyId));
+  return drafts.flatMap((d) => write(d, origins, storyId) ?? []);
+};
+
+/**
+ * A newsroom's refutation puts those in doubt who rest on the same words without a word of their own to stand on: the
+ * whole incident is in doubt when each of its mentions is. The gravest doubt is told first.
+ */
+const doubtIn = ({ mentions }: Draft): Doubt | undefined => {
+  const doubts = mentions.flatMap((m) => m.doubt ?? []);
+  if (doubts.length < mentions.length) return undefined;
+  return doubts.find((d) => d.status === "denied") ?? doubts.find((d) => d.by !== undefined) ?? doubts[0];
 };
 
 const finest = <T extends { readonly precision: number }>(places: readonly T[]): T | undefined =>
   [...places].sort((a, b) => a.precision - b.precision)[0];
 
-const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident => {
-  const events = draft.mentions.map((m) => m.event);
-  const first = [...draft.mentions].sort((a, b) => b.event.confidence - a.event.confidence || a.ms - b.ms)[0]
-    ?.event;
+/** Whether a mention says more than that such a thing was going on: who, whom, where, or a day of its own. */
+const saysMore = ({ event: e }: Mention): boolean =>
+  e.actor.length > 0 ||
+  e.recipient.length > 0 ||
+  e.place !== undefined ||
+  (e.happened?.start !== undefined && e.happened.basis === "words");
+
+/** Undefined for what nobody reports or no one is sure of, and for what is told without who, whom, where and when. */
+const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident | undefined => {
+  const told = draft.mentions.filter((m) => m.event.assertion !== "denied");
+  if (!told.some(saysMore) || told.every((m) => m.event.confidence < PUBLISHING_LEVEL)) return undefined;
+  const doubt = doubtIn(draft);
+  const events = told.map((m) => m.event);
+  const first = [...told].sort((a, b) => b.event.confidence - a.event.confidence || a.ms - b.ms)[0]?.event;
   const place = finest(events.flatMap((e) => e.place ?? []));
   const rank = (e: Event): number =>
     ["words", "nearby", "publication"].indexOf(e.happened?.basis ?? "words") +
@@ -222,17 +267,15 @@ const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident => {
     precision: dated?.happened?.precision ?? "unknown",
     ...(dated?.happened?.basis === undefined ? {} : { basis: dated.happened.basis }),
   };
-  const head = draft.mentions[0]?.event;
+  const [head] = events;
   const identity = [
     head ? familyOf(head) : "",
     head?.place?.name ?? "",
     head ? (dayOf(head) ?? "") : "",
     head?.id ?? "",
   ].join("|");
-  const articles = new Set(draft.mentions.map((m) => m.reading.article.id as string));
-  const reported = draft.mentions
-    .flatMap((m) => m.reading.article.published?.value.slice(0, 10) ?? [])
-    .sort()[0];
+  const articles = new Set(told.map((m) => m.reading.article.id as string));
+  const reported = told.flatMap((m) => m.reading.article.published?.value.slice(0, 10) ?? []).sort()[0];
   return {
     // Made of the first report's family, place, day and mention: it stays when others join.
     id: `i${termId(identity).toString(16).padStart(8, "0")}${termId(`${identity} `).toString(16).padStart(8, "0")}` as Incident["id"],
@@ -247,8 +290,9 @@ const write = (draft: Draft, origins: Origins, storyId: StoryId): Incident => {
     reasons: draft.reasons,
     corroboration: origins.corroborate(
       articles,
-      draft.mentions.flatMap((m) => m.issuers),
+      told.flatMap((m) => m.issuers),
     ),
     storyId,
+    ...(doubt === undefined ? {} : { doubt }),
   };
 };

@@ -1,5 +1,5 @@
 /** Countries: coverage by day against the usual, incidents, who acts on whom by month, people in office, reports. */
-import type { Incident, Party } from "../../model/index.ts";
+import { type Incident, type Party, stands } from "../../model/index.ts";
 import type { CoverageCell } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import { DayBars } from "../ui/bars.tsx";
@@ -109,7 +109,7 @@ export async function countryPage(ctx: Ctx, code: string) {
                 t("site.none"),
             })}
           </span>
-          <span>{t("count.incidents", { count: incidents.rows.length })}</span>
+          <span>{t("count.incidents", { count: incidents.rows.filter(stands).length })}</span>
           <span>{t("country.notEvents")}</span>
         </p>
       </PageHead>
@@ -221,7 +221,7 @@ export const WhoOnWhom = ({ ctx, incidents }: { ctx: Ctx; incidents: readonly In
     string,
     { actor: string; recipient: string; months: Map<string, number>; total: number }
   >();
-  for (const i of incidents) {
+  for (const i of incidents.filter(stands)) {
     const actor = partyName(ctx, i.actor[0]);
     const recipient = partyName(ctx, i.recipient[0]);
     const month = i.day.start?.slice(0, 7);

@@ -1,6 +1,6 @@
 /** The front page: Headlines with the lead story and its numbers, Breaking, Latest, World, Videos. */
 import type { Child } from "hono/jsx";
-import type { Article, ArticleRow, Story } from "../../model/index.ts";
+import { type Article, type ArticleRow, type Story, stands } from "../../model/index.ts";
 import type { StoryRow } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import { Bars } from "../ui/bars.tsx";
@@ -464,7 +464,7 @@ export const Regions = ({
 }) => {
   const { t } = ctx;
   const incidents = new Map<string, number>();
-  for (const i of world.incidents) {
+  for (const i of world.incidents.filter(stands)) {
     const code = i.place?.country;
     if (code !== undefined) incidents.set(code, (incidents.get(code) ?? 0) + 1);
   }

@@ -1,7 +1,7 @@
 /** Incidents as a table: when, what, who to whom, where, and on whose word. */
-import { type Incident, isDayOfReport, listedDay } from "../../model/index.ts";
+import { type Doubt, type Incident, isDayOfReport, listedDay, stands } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
-import { Section, Tag } from "../ui/parts.tsx";
+import { Section, spanHref, Tag } from "../ui/parts.tsx";
 import { placeHref } from "../ui/place-link.ts";
 import { capital, countryName, partial, standing } from "../ui/words.ts";
 
@@ -20,7 +20,9 @@ export const IncidentTable = ({
 }) => {
   const { t } = ctx;
   if (incidents.length === 0) return null;
-  const sorted = incidents.toSorted((a, b) => (listedDay(b) ?? "").localeCompare(listedDay(a) ?? ""));
+  const byDay = incidents.toSorted((a, b) => (listedDay(b) ?? "").localeCompare(listedDay(a) ?? ""));
+  const sorted = byDay.filter(stands);
+  const doubtful = byDay.filter((i) => !stands(i));
   const table = (part: readonly Incident[]) => (
     <table class="stack incidents">
       <thead>
@@ -44,13 +46,19 @@ export const IncidentTable = ({
     <Section
       id="incidents"
       title={t("country.incidents")}
-      note={t("count.incidents", { count: incidents.length })}
+      note={t("count.incidents", { count: sorted.length })}
     >
-      {table(sorted.slice(0, SHOWN))}
+      {sorted.length === 0 ? null : table(sorted.slice(0, SHOWN))}
       {rest.length === 0 ? null : (
         <details>
           <summary>{t("country.moreIncidents", { count: rest.length })}</summary>
           {table(rest)}
+        </details>
+      )}
+      {doubtful.length === 0 ? null : (
+        <details class="doubtful">
+          <summary>{t("country.inDoubt", { count: doubtful.length })}</summary>
+          {table(doubtful)}
         </details>
       )}
     </Section>
@@ -72,6 +80,27 @@ const IncidentDay = ({ ctx, incident }: { ctx: Ctx; incident: Incident }) => {
   if (day === undefined) return <>{ctx.t("site.unknown")}</>;
   const written = partial(day, ctx, true);
   return <>{!isDayOfReport(incident) ? written : ctx.t("time.reported", { day: written })}</>;
+};
+
+/** What became of an incident, linked to the words that say so. */
+export const DoubtTag = ({ ctx, doubt: { status, by, evidence } }: { ctx: Ctx; doubt: Doubt }) => {
+  const { t } = ctx;
+  const words = t(`doubt.${status}`);
+  const told = by === undefined ? words : t("doubt.by", { what: words, who: by });
+  return (
+    <>
+      {" "}
+      <Tag kind={status === "disputed" ? "claimed" : status === "denied" ? "denied" : "withdrawn"}>
+        {evidence === undefined ? (
+          told
+        ) : (
+          <a href={spanHref(ctx, evidence.articleId, evidence.span)} title={evidence.words}>
+            {told}
+          </a>
+        )}
+      </Tag>
+    </>
+  );
 };
 
 const IncidentRow = ({
@@ -106,6 +135,7 @@ const IncidentRow = ({
       <td dir="auto">
         {parties(incident.actor)}
         {incident.recipient.length === 0 ? "" : ` → ${parties(incident.recipient)}`}
+        {incident.doubt === undefined ? null : <DoubtTag ctx={ctx} doubt={incident.doubt} />}
       </td>
       <td data-label={t("event.where")} class={incident.place === undefined ? "none" : undefined}>
         {incident.place === undefined ? (

@@ -1,5 +1,5 @@
 /** Search: words and filters, facets with counts, the answer as list, timeline or map. The address of the page is the search. */
-import { EventType, Genre, type Incident, Measure, type SearchQuery } from "../../model/index.ts";
+import { EventType, Genre, type Incident, Measure, type SearchQuery, stands } from "../../model/index.ts";
 import type { Facet, SearchAnswer } from "../../ports/index.ts";
 import type { Ctx, Query } from "../context.ts";
 import { DayBars } from "../ui/bars.tsx";
@@ -70,7 +70,8 @@ export async function searchPage(ctx: Ctx) {
   const view: View = wanted === "timeline" || wanted === "map" ? wanted : "list";
   const after = ctx.search.get("after") ?? undefined;
   const sorted = query.sort ?? (query.q === undefined ? "newest" : "relevance");
-  const answer = asked ? await store.search(query, { limit: view === "list" ? 30 : 100, after }) : undefined;
+  const page = { limit: view === "list" ? 30 : 100, after, excerpts: view !== "map" };
+  const answer = asked ? await store.search(query, page) : undefined;
   const located = answer !== undefined && view === "map" ? await incidentsOf(ctx, query, answer) : [];
   const shown = (answer?.facets.outlet ?? []).slice(0, SHOWN);
   const asks = query.outlet === undefined || shown.some((f) => f.value === query.outlet);
@@ -363,22 +364,16 @@ const Facets = ({
   );
 };
 
-/** Stories whose incidents are looked up for a map. */
-const MOST_STORIES = 60;
-/** The incidents that the reports found tell of: those of their stories which one of these reports mentions. */
+/** Incidents a map is drawn from. */
+const MOST_PINNED = 1000;
+/** The incidents that the reports found tell of. */
 async function incidentsOf(ctx: Ctx, query: SearchQuery, answer: SearchAnswer): Promise<readonly Incident[]> {
-  const found = new Set<string>(answer.rows.map((r) => r.id));
-  const stories = [...new Set(answer.rows.map((r) => r.storyId))].slice(0, MOST_STORIES);
-  const lists = await Promise.all(
-    stories.map((storyId) =>
-      ctx.store.incidents({ storyId, eventType: query.eventType, country: query.country }, { limit: 200 }),
-    ),
+  const { eventType, country } = query;
+  const found = await ctx.store.incidents(
+    { articles: answer.rows.map((r) => r.id), eventType, country },
+    { limit: MOST_PINNED },
   );
-  return lists
-    .flatMap((l) => l.rows)
-    .filter(
-      (i) => i.place !== undefined && i.mentions.some((m) => found.has(m.slice(0, m.lastIndexOf(".")))),
-    );
+  return found.rows.filter((i) => i.place !== undefined);
 }
 
 const Answer = ({
@@ -402,7 +397,7 @@ const Answer = ({
         <WorldMap ctx={ctx} id="found" fit counts={{ reports, silent: new Set(), ...pinsOf(ctx, located) }} />
         <p class="small map-note">
           {t("search.pinsOf", {
-            incidents: t("count.incidents", { count: located.length }),
+            incidents: t("count.incidents", { count: located.filter(stands).length }),
             reports: t("count.reports", { count: answer.rows.length }),
           })}
         </p>

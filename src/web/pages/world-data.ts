@@ -1,5 +1,5 @@
 /** What the maps and lists of the world are drawn from: reports read by country, events with and without a place. */
-import type { Incident } from "../../model/index.ts";
+import { type Incident, stands } from "../../model/index.ts";
 import type { CoverageTotal, ListFilter } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import type { Pin, WorldCounts } from "../ui/map.tsx";
@@ -95,14 +95,14 @@ export function silentCountries(
   );
 }
 
-/** Incidents at one place become one pin. Statements and decrees have no place and get none. */
+/** Incidents at one place become one pin. Statements and decrees have no place and get none, nor does what did not stand. */
 export function pinsOf(
   ctx: Ctx,
   incidents: readonly Incident[],
 ): { readonly pins: readonly Pin[]; readonly countryOnly: ReadonlyMap<string, number> } {
   const pins = new Map<string, Pin>();
   const countryOnly = new Map<string, number>();
-  for (const incident of incidents) {
+  for (const incident of incidents.filter(stands)) {
     const place = incident.place;
     if (place === undefined) continue;
     if (place.lat === undefined || place.lon === undefined || place.precision >= 6) {
