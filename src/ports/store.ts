@@ -38,6 +38,8 @@ export type Page = {
 export type SearchPage = Page & {
   /** The rows alone: no excerpts, no facets, and `total` counts them. For feeds and tables. */
   readonly plain?: boolean | undefined;
+  /** False: no excerpts, for a view that prints none. */
+  readonly excerpts?: boolean | undefined;
 };
 
 export type ListFilter = {
@@ -132,6 +134,8 @@ export type IncidentFilter = ListFilter & {
   readonly actor?: string | undefined;
   /** Names of one place. */
   readonly places?: readonly string[] | undefined;
+  /** Told by one of these articles. */
+  readonly articles?: readonly string[] | undefined;
 };
 
 /** A quotation with the line of the article it stands in. */

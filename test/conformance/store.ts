@@ -447,6 +447,9 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       ]);
       expect(facets.eventType.map((f) => f.value)).toEqual(["ASSAULT", "PROTEST"]);
       expect((await store.search({ q: "police" }, { limit: 5 })).rows[0]?.snippet).toContain("police");
+      const bare = await store.search({ q: "police" }, { limit: 5, excerpts: false });
+      expect(bare.rows.some((r) => "snippet" in r)).toBe(false);
+      expect(bare.facets.country).not.toEqual([]);
     });
 
     it("tells no regions of a language apart unless one is asked for", async () => {
@@ -657,6 +660,16 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       ]);
       await store.saveIncidents(storyId("almaty"), [incident("i1", "2026-01-01", "KAZ")]);
       expect(await list({})).toEqual(["i1"]);
+      const [told, other] = [articleId("https://a.example/1"), articleId("https://b.example/2")];
+      await store.saveIncidents(storyId("almaty"), [
+        { ...incident("i1", "2026-01-01", "KAZ"), mentions: [`${other}.e0`, `${told}.e1`] },
+        { ...incident("i2", "2026-01-03", "KAZ"), mentions: [`${told}.e0`] },
+        { ...incident("i3", "2026-01-02", "UZB"), mentions: [`${other}.e1`] },
+      ]);
+      expect(await list({ articles: [told] })).toEqual(["i2", "i1"]);
+      expect(await list({ articles: [told, other], country: "UZB" })).toEqual(["i3"]);
+      expect(await list({ articles: [] })).toEqual([]);
+      await store.saveIncidents(storyId("almaty"), [incident("i1", "2026-01-01", "KAZ")]);
       await store.forget("https://a.example/1", "2026-02-01T00:00:00Z");
       expect(await list({})).toEqual([]);
     });

@@ -540,7 +540,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
       const rowsOf = (pick: (h: Held) => readonly string[]): readonly Facet[] => tally(found.flatMap(pick));
       return {
         rows: shown.map((h) => {
-          if (page.plain === true) return h.row;
+          if (page.plain === true || page.excerpts === false) return h.row;
           const snippet = snippetOf(h.filing.reading.article.text, terms);
           return snippet === undefined ? h.row : { ...h.row, snippet };
         }),
@@ -593,6 +593,8 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
           if (countries !== undefined && !countries.includes(i.place?.country ?? "")) return false;
           if (filter.storyId !== undefined && story !== resolve(filter.storyId)) return false;
           if (filter.places !== undefined && !filter.places.includes(i.place?.name ?? "")) return false;
+          if (filter.articles?.some((id) => i.mentions.some((m) => m.startsWith(`${id}.`))) === false)
+            return false;
           if (filter.eventType !== undefined && i.eventType !== filter.eventType) return false;
           if (
             filter.actor !== undefined &&

@@ -161,11 +161,18 @@ export const incidents = (db: Db, filter: IncidentFilter, page: Page): List<Inci
     params.push(...values);
   };
   const countries = countriesOf(filter);
-  // A story, an actor, a place are far narrower than a country: its index is not to be walked then.
-  const narrow = [filter.places, filter.storyId, filter.actor].some((x) => x !== undefined);
+  // Articles, a story, an actor, a place are far narrower than a country: its index is not to be walked then.
+  const narrow = [filter.articles, filter.places, filter.storyId, filter.actor].some((x) => x !== undefined);
   const country = narrow ? "+i.country" : "i.country";
   if (countries !== undefined) add(`${country} IN (${marks(countries.length)})`, ...countries);
   if (filter.places !== undefined) add(`i.place IN (${marks(filter.places.length)})`, ...filter.places);
+  if (filter.articles !== undefined)
+    // Ids of mentions are the article's with a dot and more; nothing else in a record begins so.
+    add(
+      `i.id IN (SELECT i.id FROM articles a CROSS JOIN incidents i ON i.story = a.story
+        WHERE a.id IN (SELECT value FROM json_each(?)) AND instr(i.json, '"' || a.id || '.') > 0)`,
+      JSON.stringify(filter.articles),
+    );
   if (filter.storyId !== undefined) add("i.story = ?", storyIdOf(db, filter.storyId) ?? filter.storyId);
   if (filter.eventType !== undefined) add("+i.type = ?", filter.eventType);
   const byActor = filter.actor !== undefined;

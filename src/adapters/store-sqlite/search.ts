@@ -221,7 +221,7 @@ export const search = (db: Db, query: SearchQuery, page: SearchPage): SearchAnsw
   } else ({ numbers, next } = byTime(db, plan, sort === "oldest", page));
   const rows = rowsByNumber(db, numbers);
   return {
-    rows: page.plain === true ? rows : withSnippets(db, rows, plan.terms),
+    rows: page.plain === true || page.excerpts === false ? rows : withSnippets(db, rows, plan.terms),
     ...(next === undefined ? {} : { next }),
     total: candidates.length,
     ...(atLeast ? { atLeast: true } : {}),
