@@ -6,18 +6,35 @@ import type { Ctx } from "../context.ts";
 type Where = Pick<Ctx, "locale" | "zone">;
 
 const ALPHA2 = new Map(table.map((c) => [c.cca3 as string, c.cca2 as string]));
-const cache = new Map<string, Intl.DisplayNames>();
-const names = (locale: string, type: "region" | "language"): Intl.DisplayNames => {
+/** A page asks for the names of the same countries and for the same minutes many times. */
+const MOST_KEPT = 4000;
+const kept = <K>(make: (key: K) => string): ((key: K) => string) => {
+  const made = new Map<K, string>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const words = make(key);
+    if (made.size >= MOST_KEPT) made.clear();
+    made.set(key, words);
+    return words;
+  };
+};
+
+const namers = new Map<string, (code: string) => string>();
+const names = (locale: string, type: "region" | "language"): ((code: string) => string) => {
   const key = `${type} ${locale}`;
-  const known = cache.get(key) ?? new Intl.DisplayNames([locale], { type, fallback: "code" });
-  cache.set(key, known);
-  return known;
+  const known = namers.get(key);
+  if (known !== undefined) return known;
+  const full = new Intl.DisplayNames([locale], { type, fallback: "code" });
+  const made = kept((code: string) => full.of(code) ?? code);
+  namers.set(key, made);
+  return made;
 };
 
 /** "CHL" → "Chile"; an unknown code stays as it is. */
 export const countryName = (code: string, locale: string): string => {
   const alpha2 = ALPHA2.get(code);
-  return alpha2 === undefined ? code : (names(locale, "region").of(alpha2) ?? code);
+  return alpha2 === undefined ? code : names(locale, "region")(alpha2);
 };
 /** Codes of all countries in the order of their names in a language. */
 export const countries = (locale: string): readonly string[] => {
@@ -35,13 +52,10 @@ export const isCountry = (code: string): boolean => ALPHA2.has(code);
 /** "ru" → "Russian"; `und` and what is no tag stay as they are. */
 export const languageName = (tag: string, locale: string): string => {
   if (!/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(tag) || tag === "und") return tag;
-  return names(locale, "language").of(tag) ?? tag;
+  return names(locale, "language")(tag);
 };
 
 const MINUTE = 60_000;
-/** Kept words of a format; a page asks for the same minutes many times. */
-const MOST_KEPT = 4000;
-
 type Writer = { readonly format: (ms: number) => string };
 const writers = new Map<string, Writer>();
 /** None of the formats prints seconds, and zones change at whole minutes: what is written for a minute is kept. */
@@ -49,19 +63,9 @@ const format = (locale: string, options: Intl.DateTimeFormatOptions): Writer => 
   const key = `${locale} ${Object.values(options).join(" ")} ${Object.keys(options).length}`;
   const known = writers.get(key);
   if (known !== undefined) return known;
-  const written = new Map<number, string>();
   const full = new Intl.DateTimeFormat(locale, options);
-  const made: Writer = {
-    format: (ms) => {
-      const minute = Math.floor(ms / MINUTE);
-      const kept = written.get(minute);
-      if (kept !== undefined) return kept;
-      const words = full.format(ms);
-      if (written.size >= MOST_KEPT) written.clear();
-      written.set(minute, words);
-      return words;
-    },
-  };
+  const ofMinute = kept((minute: number) => full.format(minute * MINUTE));
+  const made: Writer = { format: (ms) => ofMinute(Math.floor(ms / MINUTE)) };
   writers.set(key, made);
   return made;
 };
