@@ -65,6 +65,36 @@ export const DayBars = ({
   </div>
 );
 
+/** Width of a letter of a name under the axis. */
+const LETTER = 6.2;
+
+type Below = { readonly words: string; readonly x: number; readonly at: "start" | "middle" | "end" };
+
+/** The names that stand under an axis: the newest always, of the others as many as have room; none leaves the sheet. */
+export function namesBelow(
+  names: readonly string[],
+  centre: (i: number) => number,
+  width: number,
+): readonly Below[] {
+  const gap = 8;
+  const every = Math.max(
+    1,
+    Math.ceil((gap + LETTER * Math.max(0, ...names.map((n) => n.length))) / (centre(1) - centre(0))),
+  );
+  let next = width + gap;
+  const below: Below[] = [];
+  for (let i = names.length - 1; i >= 0; i -= every) {
+    const words = names[i] ?? "";
+    const wide = LETTER * words.length;
+    const from = Math.max(0, Math.min(centre(i) - wide / 2, width - wide));
+    if (from + wide + gap > next) continue;
+    next = from;
+    const at = from === 0 ? "start" : from === width - wide ? "end" : "middle";
+    below.unshift({ words, at, x: at === "middle" ? centre(i) : at === "end" ? width : 0 });
+  }
+  return below;
+}
+
 function dayBars(
   days: readonly DayCount[],
   label: string,
@@ -78,7 +108,9 @@ function dayBars(
   const y = scaleLinear([0, top], [height - bottom, topMargin]).nice(3);
   const ticks = y.ticks(3).filter((n) => Number.isInteger(n));
   const step = (width - left) / Math.max(1, days.length);
-  const every = Math.max(1, Math.ceil((days.length * 52) / (width - left)));
+  const names = days.map((d) => name(d.day));
+  const middle = Math.min(2, step * 0.12) + Math.min(28, step * 0.76) / 2;
+  const below = namesBelow(names, (i) => left + i * step + middle, width);
   return (
     <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} font-size="11">
       {ticks.map((n) => (
@@ -91,7 +123,7 @@ function dayBars(
       ))}
       {days.map((d, i) => (
         <g>
-          <title>{`${name(d.day)}: ${d.value}`}</title>
+          <title>{`${names[i]}: ${d.value}`}</title>
           <rect
             fill="var(--paper-3)"
             x={round(left + i * step + Math.min(2, step * 0.12))}
@@ -106,12 +138,12 @@ function dayBars(
             y={round(y(d.lower ?? d.value))}
             height={round(y(0) - y(d.lower ?? d.value))}
           />
-          {i % every === 0 ? (
-            <text x={round(left + i * step)} y={height - 4}>
-              {isolated(name(d.day))}
-            </text>
-          ) : null}
         </g>
+      ))}
+      {below.map((n) => (
+        <text x={round(n.x)} y={height - 4} text-anchor={n.at}>
+          {isolated(n.words)}
+        </text>
       ))}
       {usual === undefined || usual === 0 ? null : (
         <line

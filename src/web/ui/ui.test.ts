@@ -11,6 +11,7 @@ import { momentOf } from "../pages/story-at.ts";
 import { headlineFor } from "../pages/tongue.ts";
 import { silentCountries } from "../pages/world-data.ts";
 import { levelsOf } from "./arcs.tsx";
+import { namesBelow } from "./bars.tsx";
 import { difference, joined, words } from "./diff.tsx";
 import { pieces } from "./marked.tsx";
 import { byMeasure, inWords, keyNumbers, rowsAt, storyAt } from "./numbers.ts";
@@ -277,6 +278,24 @@ describe("coverage", () => {
         { value: "2024-01-03", count: 2 },
       ]).map((d) => d.value),
     ).toEqual([1, 0, 2]);
+  });
+  it("names the newest day, and no name leaves the sheet or lies on another", () => {
+    for (const count of [1, 2, 20, 31, 46]) {
+      const step = 310 / count;
+      const names = Array.from({ length: count }, (_, i) => `${(i % 28) + 1} января`);
+      const below = namesBelow(names, (i) => 30 + (i + 0.5) * step, 340);
+      expect(below.at(-1)?.words).toBe(names.at(-1));
+      const spans = below.map(({ x, at, words }) => {
+        const w = words.length * 6.2;
+        const from = at === "start" ? x : at === "end" ? x - w : x - w / 2;
+        return [from, from + w] as const;
+      });
+      for (const [i, [from, to]] of spans.entries()) {
+        expect(from).toBeGreaterThanOrEqual(0);
+        expect(to).toBeLessThanOrEqual(340);
+        expect(from).toBeGreaterThanOrEqual(spans[i - 1]?.[1] ?? 0);
+      }
+    }
   });
   it("hears a silence only where there was a voice before", () => {
     const total = (value: string, articles: number, days: number) => ({
