@@ -117,6 +117,13 @@ describe.skipIf(!existsSync(file(WEIGHTS)))("codeEvents (needs the English weigh
 
   const HEADLINES: [string, ...string[]][] = [
     ["Crowd storms Almaty city hall", "ASSAULT Crowd > Almaty city hall"],
+    [
+      "Crowd storms Almaty city hall, airport is seized",
+      "ASSAULT Crowd > Almaty city hall",
+      "COERCE/seize  > airport",
+    ],
+    ["Police arrest 40 after riot", "COERCE/arrest Police > 40"],
+    ["Orlov praises Malian troops after general questions their will to fight", ...[]],
     ["Police Arrest 40 In Raid On Warehouse", "COERCE/arrest Police > 40"],
     ["US sanctions Russian banks", "SANCTION/discontinue US > Russian banks"],
     ["Turkey shells rebel positions", "ASSAULT/heavy-weapons Turkey > rebel positions"],
