@@ -90,6 +90,10 @@ const key = (s: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
+/** A name all in capitals, of more letters than an abbreviation has. */
+const CAPITALS = /^(?=.*\p{Lu}{4})[\p{Lu}\s.'-]+$/u;
+const titled = (s: string): string => s.toLowerCase().replace(/(?<![\p{L}'])\p{L}/gu, (c) => c.toUpperCase());
+
 const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 
 /** Country names as they stand in Russian and Arabic sentences: with case endings, with clitics before them. */
@@ -185,7 +189,13 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
   for (const [office = "", sector = ""] of lines(tables.offices)) offices.set(office, sector);
 
   const lookup = (name: string): readonly Entry[] => {
-    const found = entries.get(key(name)) ?? entries.get(key(name.replace(/^the /i, "")));
+    const plain = key(name);
+    const found =
+      entries.get(plain) ??
+      entries.get(plain.replace(/^the /i, "")) ??
+      entries.get(`The ${plain}`) ??
+      // "KOBE", "WEST PALM BEACH" as the head of a report.
+      (CAPITALS.test(plain) ? entries.get(titled(plain)) : undefined);
     if (found) return found;
     const office = offices.get(name.toLowerCase());
     return office === undefined ? [] : [{ kind: "office", office: name.toLowerCase(), sector: office }];

@@ -42,10 +42,32 @@ const US_STATES: Readonly<Record<string, string>> = Object.fromEntries(
     .map((s) => [s.slice(0, s.lastIndexOf(" ")), s.slice(s.lastIndexOf(" ") + 1)]),
 );
 
+/** Postal codes too, "N.Y." as "NY": without full stops; small letters only where the abbreviation is no code. */
+const STATE_CODES = new Set(Object.values(US_STATES));
+const STATE_BY_NAME = new Map(
+  Object.entries(US_STATES).map(([name, code]) => [name.replace(/\./g, "").toLowerCase(), code]),
+);
+
+/** "Calif.", "N.Y.", "FLA.", "NY", "Ohio" → the code of the state. */
+export const stateOf = (words: string): string | undefined => {
+  const bare = words.replace(/\./g, "").trim();
+  if (STATE_CODES.has(bare)) return bare;
+  return bare.length < 3 ? undefined : STATE_BY_NAME.get(bare.toLowerCase());
+};
+
+/** "Springfield, Ill." of a town that no table has: its country at least. */
+export const countryAfter = (context: PlaceContext): string | undefined => {
+  const next = after(context);
+  return next !== undefined && stateOf(next) !== undefined ? "USA" : undefined;
+};
+
 /** "Paris, Texas", "Birmingham, Ala.", "Almaty, Kazakhstan", "London, Ontario" → what follows the comma. */
 function after(context: PlaceContext): string | undefined {
-  const m = /^\s*,\s*((?:\p{Lu}[\p{L}.'’-]*\s?){1,3})/u.exec(context.sentence.slice(context.end));
-  return m?.[1]?.trim();
+  const rest = context.sentence.slice(context.end);
+  const m = /^\s*,\s*((?:\p{Lu}[\p{L}.'’-]*\s?){1,3})/u.exec(rest);
+  const [first = ""] = m?.[1]?.split(/\s/) ?? [];
+  // "Albany, NY News" names the state alone.
+  return stateOf(first) === undefined ? m?.[1]?.trim() : first;
 }
 
 const GOVERNMENT_VERBS =
@@ -56,6 +78,9 @@ const POSSESSED_POLICY =
   /^['’]s?\s+(?:\p{L}+\s+)?(?:policy|policies|stance|position|decision|government|foreign|influence|role|interests|envoy|ambassador|allies|ally|response|support|demands?|claims?|ambitions|sanctions|strategy|refusal|backing|intentions|diplomats?|relations|ties)\b/u;
 const LOCATIVE_BEFORE =
   /\b(?:in|at|near|outside|around|across|through|into|inside|to|from|over|toward|towards|leaving|reached|visited|visiting|flew to|downtown|central|northern|southern|eastern|western|city of|town of|village of|province of|region of|suburb of|district of|streets of|outskirts of|north of|south of|east of|west of|capital,?|airport in)\s+(?:the\s+)?$/iu;
+
+/** A town of so many people is believed in a text that speaks of other countries only. */
+const SURE_OF_ITSELF = 200_000;
 
 export function choosePlace(
   name: string,
@@ -74,7 +99,7 @@ export function choosePlace(
   // 1a. The place named after a comma.
   if (next !== undefined && next !== "") {
     const inside = gazetteer.lookup(next.replace(/\.$/, ""));
-    const state = US_STATES[next.replace(/\.$/, "")];
+    const state = stateOf(next);
     const found = cities.find(
       (c) =>
         (state !== undefined && c.alpha2 === "US" && c.admin1 === state) ||
@@ -141,11 +166,20 @@ export function choosePlace(
     return ofCountry(name, country, "name of a country");
   }
   const city = cities.length > 0 ? bestCity(cities, context) : undefined;
+  const weightOf = (alpha2: string): number => context.countries.get(alpha2) ?? 0;
+  // "Westminster" in a text about Britain is not the town in Colorado.
+  if (
+    capitalOf &&
+    city &&
+    city.alpha2 !== capitalOf.alpha2 &&
+    weightOf(capitalOf.alpha2) > weightOf(city.alpha2)
+  )
+    return { ...ofCountry(name, capitalOf, "a seat of government"), kind: "government" };
   if (city && regionHere) {
     // A region and a city share the name: the region only when the text is about its country and the city is not there.
-    const regionWeight = context.countries.get(regionHere.alpha2) ?? 0;
-    const cityWeight = context.countries.get(city.alpha2) ?? 0;
-    if (regionWeight > cityWeight && city.population < 100_000)
+    const regionWeight = weightOf(regionHere.alpha2);
+    const cityWeight = weightOf(city.alpha2);
+    if (regionWeight > cityWeight && (city.population < 100_000 || cityWeight === 0))
       return ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "the text speaks of its country");
     if (city.alpha2 === regionHere.alpha2 && city.population < 200_000)
       return ofRegion(
@@ -156,14 +190,18 @@ export function choosePlace(
         "larger than the town of that name",
       );
   }
+  // A small town of a country nobody speaks of, in a text about another one: rather no place than a wrong one.
+  if (city && city.population < SURE_OF_ITSELF && city.feature !== "PPLC" && weightOf(city.alpha2) === 0)
+    if (Math.max(0, ...context.countries.values()) >= 1.5)
+      return regionHere && weightOf(regionHere.alpha2) > 0
+        ? ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "the text speaks of its country")
+        : undefined;
   if (city)
     return ofCity(
       name,
       city,
       gazetteer,
-      (context.countries.get(city.alpha2) ?? 0) > 0
-        ? "the text speaks of its country"
-        : "largest of that name",
+      weightOf(city.alpha2) > 0 ? "the text speaks of its country" : "largest of that name",
     );
   if (regionHere) return ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "name of a region");
   return capitalOf

@@ -106,4 +106,50 @@ describe("places that a tagger has marked", () => {
   ])("%s", (text, country) => {
     expect(placeOf(text, "North", ["North", "South", "Korea", "Italy"])?.country).toBe(country);
   });
+
+  const countriesOf = (text: string, places: readonly string[]) =>
+    readEntities(text, tokenizeText(text, "en").sentences, tagging(places)).countries.map((c) => c.code);
+  const RIVERS =
+    "Alder Point votes on its market\n\nAlder Point votes on Sunday. The market is old. Traders want it kept. ";
+
+  it("tell that a report from a town of no table is not about the one country it mentions far down", () => {
+    expect(countriesOf(`${RIVERS}One stall sells Indian food.`, ["Alder", "Point"])).toEqual([]);
+    expect(
+      countriesOf(`${RIVERS}Traders from India came, and India paid.`, ["Alder", "Point", "India"]),
+    ).toEqual(["IND"]);
+  });
+
+  it.each([
+    ["KOBE — Masks were stolen from a hospital.", "KOBE", "JPN"],
+    ["ALBANY, NY (WTKX) — The team trained.", "ALBANY", "USA"],
+    ["He lives in the Bronx with a dog.", "Bronx", "USA"],
+  ])("are known at the head of a report and by part of their name: %s", (text, words, country) => {
+    expect(placeOf(text, words, ["KOBE", "ALBANY", "NY", "Bronx"])?.country).toBe(country);
+  });
+
+  it("have at least their country where the state stands behind them", () => {
+    expect(
+      countriesOf("OAKHOLLOW, N.Y. — A barn burned in Oakhollow, N.Y., on Sunday.", [
+        "OAKHOLLOW",
+        "N.Y.",
+        "Oakhollow",
+      ]),
+    ).toEqual(["USA"]);
+  });
+
+  it("are not where a treaty named after them is", () => {
+    expect(countriesOf("States keep the Paris Agreement\n\nThe Paris Agreement holds.", ["Paris"])).toEqual(
+      [],
+    );
+    expect(countriesOf("Rain falls on Paris\n\nParis was wet.", ["Paris"])).toEqual(["FRA"]);
+  });
+
+  it("are no small town of a country nobody speaks of", () => {
+    const british = "Britain voted. The United Kingdom waited. Ministers met in Westminster.";
+    expect(placeOf(british, "Westminster", ["Britain", "United", "Kingdom", "Westminster"])?.country).toBe(
+      "GBR",
+    );
+    const austrian = "Austria voted. Austrian ministers met. A bus from Bethany arrived.";
+    expect(placeOf(austrian, "Bethany", ["Austria", "Bethany"])).toBeUndefined();
+  });
 });

@@ -8,7 +8,7 @@ import type { Entity, EntityMention, EntityType } from "../model/index.ts";
 import type { FeatureTables } from "./features.ts";
 import type { Entry, Gazetteer, Match } from "./gazetteer.ts";
 import { isShortOrg, isShortPerson, nameKey, nameWords } from "./names.ts";
-import { choosePlace, type PlaceChoice } from "./places.ts";
+import { choosePlace, countryAfter, type PlaceChoice, type PlaceContext, stateOf } from "./places.ts";
 import type { NameTagger } from "./tagger.ts";
 
 export type EntityToken = {
@@ -103,6 +103,8 @@ function countryHints(match: Match): readonly string[] {
   return out.length === 1 ? out : [...new Set(out)].length === 1 ? out.slice(0, 1) : [];
 }
 
+const NAMED_AFTER =
+  /^(?:Agreements?|Accords?|Protocols?|Treaty|Treaties|Conventions?|Pact|Declaration|Statute|Principles|Process)$/u;
 const AFTER_PREPOSITION = /\b(?:in|at|near|from|outside|around|to|of)\s+$/u;
 /** A town that is not called one elsewhere in the sentence must be large to be believed without the tagger. */
 const LEAST_PEOPLE_ALONE = 250_000;
@@ -136,6 +138,23 @@ export function readEntities(
       const city = big?.kind === "city" ? big.cities[0] : undefined;
       if (city && city.population > 400_000 && m.entries.length === 1) hint(city.alpha2, 0.4);
     }
+  // Towns and regions that one country alone has, and what stands with the name of a state: "Fremont, Calif.".
+  matchesOf.forEach((matches, s) => {
+    const forms = formsOf[s] ?? [];
+    for (const m of matches) {
+      const [only] = m.entries;
+      if (forms[m.end] === "," && stateOf(forms[m.end + 1] ?? "") !== undefined) hint("US", 1);
+      else if (m.entries.length === 1 && tagsOf[s]?.[m.start]?.endsWith("LOC")) {
+        if (only?.kind === "admin1") hint(only.alpha2, 0.6);
+        if (
+          only?.kind === "city" &&
+          (only.cities[0]?.population ?? 0) >= 50_000 &&
+          new Set(only.cities.map((c) => c.alpha2)).size === 1
+        )
+          hint(only.cities[0]?.alpha2 ?? "", 0.3);
+      }
+    }
+  });
 
   // Words that are part of longer names of persons here: "Paris Hilton" keeps "Paris" a person.
   const surnames = new Set<string>();
@@ -167,18 +186,16 @@ export function readEntities(
         ? weights
         : new Map([...weights].map(([k, w]) => [k, own.has(k) ? Math.max(0, w - 1) : w]));
     };
+    const contextOf = (start: number, end: number, entries: readonly Entry[]): PlaceContext => ({
+      sentence: text.slice(sentence.start, sentence.end),
+      start: start - sentence.start,
+      end: end - sentence.start,
+      countries: without(entries),
+    });
     const placeOf = (words: string, entries: readonly Entry[], start: number, end: number) =>
-      choosePlace(
-        words,
-        entries,
-        {
-          sentence: text.slice(sentence.start, sentence.end),
-          start: start - sentence.start,
-          end: end - sentence.start,
-          countries: without(entries),
-        },
-        gazetteer,
-      );
+      choosePlace(words, entries, contextOf(start, end, entries), gazetteer);
+    /** "the Paris Agreement": what bears the name of a town is not in it. */
+    const namesake = (to: number): boolean => NAMED_AFTER.test(tokens[to]?.form ?? "");
 
     for (const span of spans) {
       const here = at(span.from, span.to);
@@ -208,6 +225,7 @@ export function readEntities(
         });
         continue;
       }
+      if (namesake(span.to) && !whole.some((e) => e.kind === "country")) continue;
       const known = (COMPASS.test(here.words) ? sidesOf(here.words) : whole).filter(
         (e) => e.kind === "country" || e.kind === "city" || e.kind === "seat" || e.kind === "admin1",
       );
@@ -236,7 +254,12 @@ export function readEntities(
           made: place ? `tagger, place/${place.kind}` : "tagger",
           entries: known,
           place,
-          country: place?.country ?? countryCode,
+          country:
+            place?.country ??
+            countryCode ??
+            (stateOf(here.words) === undefined
+              ? countryAfter(contextOf(here.start, here.end, known))
+              : "USA"),
         });
         continue;
       }
@@ -317,6 +340,7 @@ export function readEntities(
           country: adjective.country.code,
         });
       } else if (places.length > 0 && capital) {
+        if (namesake(m.end) && !places.some((e) => e.kind === "country")) continue;
         const sure = places.some((e) => e.kind === "country" || e.kind === "seat");
         const city = places.find((e) => e.kind === "city");
         const people = city?.kind === "city" ? (city.cities[0]?.population ?? 0) : 0;
@@ -445,20 +469,34 @@ function join(drafts: readonly Draft[]): { readonly entities: Entity[]; readonly
 const lastBefore = (members: readonly Draft[], d: Draft): number =>
   Math.max(-1, ...members.filter((m) => m.start < d.start).map((m) => m.start));
 
-/** What countries the text is about: mentions of the country, its people, places and bodies; the headline counts thrice. */
+/**
+ * What countries the text is about: mentions of the country, its people, places and bodies; the headline counts thrice, the
+ * two sentences after it by half more. Weight is the share of all that is named of places, known to us or not: a report from a
+ * town that no table has is not about the one foreign country it mentions in passing. A country named once, far down, is no
+ * subject either.
+ */
 function countryWeights(
   drafts: readonly Draft[],
   gazetteer: Gazetteer,
 ): { readonly code: string; readonly weight: number }[] {
-  const sums = new Map<string, number>();
+  const sums = new Map<string, { mass: number; early: boolean }>();
+  let all = 0;
   for (const d of drafts) {
     const code = d.country;
-    if (code === undefined || code === "IGO" || !gazetteer.byCode(code)) continue;
+    const known = code !== undefined && code !== "IGO" && gazetteer.byCode(code) !== undefined;
+    if (!known && d.type !== "LOC") continue;
     const kind = d.type === "LOC" ? 1 : d.type === "NAT" ? 0.7 : d.type === "PER" ? 0.5 : 0.4;
-    sums.set(code, (sums.get(code) ?? 0) + kind * (d.sentence === 0 ? 3 : d.sentence < 3 ? 1.5 : 1));
+    const mass = kind * (d.sentence === 0 ? 3 : d.sentence < 3 ? 1.5 : 1);
+    all += mass;
+    if (!known) continue;
+    const sum = sums.get(code) ?? { mass: 0, early: false };
+    sums.set(code, { mass: sum.mass + mass, early: sum.early || d.sentence < 3 });
   }
-  const all = [...sums.values()].reduce((a, b) => a + b, 0);
   return [...sums]
-    .map(([code, w]) => ({ code, weight: Number((w / (all || 1)).toFixed(4)) }))
+    .filter(([, { mass, early }]) => {
+      const share = mass / all;
+      return early ? mass >= 1 && share >= 0.05 : mass >= 1.5 && share >= 0.2;
+    })
+    .map(([code, { mass }]) => ({ code, weight: Number((mass / all).toFixed(4)) }))
     .sort((a, b) => b.weight - a.weight || (a.code < b.code ? -1 : 1));
 }
