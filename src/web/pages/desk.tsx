@@ -5,10 +5,14 @@ import { type Ctx, type Query, withQuery } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { Empty, PageHead, Section, Tag } from "../ui/parts.tsx";
-import { languageName, moment, number, percent } from "../ui/words.ts";
+import { hostOf, languageName, moment, number, percent } from "../ui/words.ts";
 
-const health = (s: Source): "ok" | "failing" | "quiet" | "paused" | "retired" =>
-  s.state !== "active" ? s.state : s.failures > 0 ? "failing" : s.alarm === undefined ? "ok" : "quiet";
+const health = (s: Source): "ok" | "failing" | "quiet" | "waiting" | "paused" | "retired" => {
+  if (s.state !== "active") return s.state;
+  if (s.failures > 0) return "failing";
+  if (s.alarm !== undefined) return "quiet";
+  return s.lastSuccess === undefined ? "waiting" : "ok";
+};
 
 /** Sources on a page: thousands would be a page of megabytes. */
 const A_PAGE = 50;
@@ -96,8 +100,7 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
               <th scope="col">{t("sources.title")}</th>
               <th scope="col">{t("sources.health")}</th>
               <th scope="col">{t("sources.rhythm")}</th>
-              <th scope="col">{t("sources.lastSuccess")}</th>
-              <th scope="col">{t("sources.nextPoll")}</th>
+              <th scope="col">{t("sources.visits")}</th>
               <th scope="col">
                 <span class="vh">{t("sources.acts")}</span>
               </th>
@@ -143,7 +146,7 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
               {refused.rows.map((r) => (
                 <tr>
                   <td>
-                    <code>{r.url}</code>
+                    <code dir="ltr">{r.url}</code>
                   </td>
                   <td>
                     <Tag kind="plain">{t(`refusal.${r.reason}`)}</Tag> <span class="small">{r.detail}</span>
@@ -172,9 +175,9 @@ const SourceRow = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
   return (
     <tr data-key="item">
       <td>
-        <b dir="auto">{s.title ?? s.url}</b>
+        <b dir="auto">{s.title ?? hostOf(s.url)}</b>
         <div class="small">
-          <code>{s.url}</code>
+          <code dir="ltr">{s.url}</code>
         </div>
       </td>
       <td>
@@ -192,11 +195,19 @@ const SourceRow = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
           </div>
         )}
       </td>
-      <td data-label={t("sources.rhythm")}>
+      <td class={s.lastSuccess === undefined ? "none" : undefined}>
         <Rhythm ctx={ctx} source={s} />
       </td>
-      <td data-label={t("sources.lastSuccess")}>{at(s.lastSuccess)}</td>
-      <td data-label={t("sources.nextPoll")}>{s.state === "active" ? at(s.nextPoll) : "–"}</td>
+      <td>
+        <div>
+          <span class="small">{t("sources.lastSuccess")}</span> <span class="keep">{at(s.lastSuccess)}</span>
+        </div>
+        {s.state !== "active" ? null : (
+          <div>
+            <span class="small">{t("sources.nextPoll")}</span> <span class="keep">{at(s.nextPoll)}</span>
+          </div>
+        )}
+      </td>
       <td>
         <form method="post" action={ctx.href(`/sources/${s.id}`)} class="acts">
           <input type="hidden" name="token" value={ctx.token} />
@@ -214,10 +225,12 @@ const SourceRow = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
 const Rhythm = ({ ctx, source: s }: { ctx: Ctx; source: Source }) => {
   const top = Math.max(1, s.itemsPerDay, s.usualPerDay ?? 0) * 1.1;
   const x = (n: number): number => Math.round((n / top) * 1000) / 10;
-  const words = ctx.t("sources.perDay", {
-    now: number(s.itemsPerDay, ctx.locale, 1),
-    usual: s.usualPerDay === undefined ? "–" : number(s.usualPerDay, ctx.locale, 1),
-  });
+  const now = number(s.itemsPerDay, ctx.locale, 1);
+  const words =
+    s.usualPerDay === undefined
+      ? ctx.t("sources.perDayNow", { now })
+      : ctx.t("sources.perDay", { now, usual: number(s.usualPerDay, ctx.locale, 1) });
+  if (s.lastSuccess === undefined) return <>–</>;
   return (
     <>
       <svg class="rhythm" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
@@ -365,7 +378,10 @@ export async function aboutPage(ctx: Ctx) {
             {options.benchmarks === undefined || options.benchmarks.trim() === "" ? (
               <Empty>{t("about.notMeasured")}</Empty>
             ) : (
-              <Markdown text={options.benchmarks} />
+              // Its own title says again what the section is called; it is written in English.
+              <div lang="en" dir="ltr">
+                <Markdown text={options.benchmarks.replace(/^\s*# .*\n/, "")} />
+              </div>
             )}
           </Section>
         </div>

@@ -1,7 +1,28 @@
-/** The part of Markdown that our own docs use: headings, paragraphs, lists, tables, code, emphasis, links. Text stays text. */
+/**
+ * The part of Markdown that our own docs use: headings, paragraphs, lists, tables, code, emphasis, links. Text stays text.
+ * On a phone each part under a heading is folded away.
+ */
 import type { Child } from "hono/jsx";
 
-export const Markdown = ({ text }: { text: string }) => <div class="markdown">{blocks(text)}</div>;
+export const Markdown = ({ text }: { text: string }) => {
+  const [first = "", ...parts] = text.split(/^(?=## )/m);
+  return (
+    <div class="markdown">
+      {blocks(first)}
+      {parts.map((part) => {
+        const [, title = "", rest = ""] = /^## (.*)\n?([\s\S]*)$/.exec(part) ?? [];
+        return (
+          <details class="fold-narrow fold-head">
+            <summary>
+              <h3>{inline(title)}</h3>
+            </summary>
+            {blocks(rest)}
+          </details>
+        );
+      })}
+    </div>
+  );
+};
 
 function blocks(text: string): Child[] {
   const out: Child[] = [];
@@ -56,7 +77,7 @@ function table(lines: readonly string[]) {
   const heads = cells(head);
   return (
     <div class="scroll">
-      <table>
+      <table class="stack scores">
         <thead>
           <tr>
             {heads.map((c) => (
@@ -67,9 +88,17 @@ function table(lines: readonly string[]) {
         <tbody>
           {body.map((l) => (
             <tr>
-              {cells(l).map((c) => (
-                <td class={/^[\d.,%±–-]+$/.test(c) ? "num" : undefined}>{inline(c)}</td>
-              ))}
+              {heads.map((name, i) => {
+                const c = cells(l)[i] ?? "";
+                return (
+                  <td
+                    class={c === "" ? "none" : undefined}
+                    data-label={i === 0 || name === "" ? undefined : name}
+                  >
+                    {inline(c)}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
