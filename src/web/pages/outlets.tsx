@@ -276,7 +276,12 @@ const CopyFacet = ({
       <ul class="tally">
         {rows.slice(0, 15).map((f) => (
           <li>
-            <a href={ctx.href(`/outlet/${f.value}`)}>{names.get(f.value) ?? f.value}</a>
+            {names.has(f.value) ? (
+              <a href={ctx.href(`/outlet/${f.value}`)}>{names.get(f.value)}</a>
+            ) : (
+              // Credited, but nothing of theirs was read: there is no page to go to.
+              <bdi>{f.value}</bdi>
+            )}
             <span class="num">{f.count}</span>
           </li>
         ))}

@@ -68,7 +68,11 @@ const Pieces = ({
       const words = text.slice(p.start, p.end);
       const first = p.passage && !marking.passageShown;
       if (first) marking.passageShown = true;
-      const marked = p.inner === undefined ? words : markOf(ctx, p, p.inner, words, marking);
+      // A space between two marks is no link: there is nothing in it to name.
+      const marked =
+        p.inner === undefined || (words.trim() === "" && p.end !== p.inner.fact.span.end)
+          ? words
+          : markOf(ctx, p, p.inner, words, marking);
       return p.passage ? (
         <mark class="passage" id={first ? "mark" : undefined}>
           {marked}
