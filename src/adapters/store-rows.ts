@@ -14,6 +14,7 @@ import type {
   StoryId,
 } from "../model/index.ts";
 import type { CoverageCell, CoverageTotal } from "../ports/index.ts";
+import { headingOf } from "../text/heading.ts";
 
 /** Milliseconds of a partial date, or NaN. A date without zone is read as UTC. */
 export const partialMs = (value: string): number => {
@@ -112,7 +113,7 @@ export const rowOf = (filing: Filing, storyId: StoryId = filing.storyId): Articl
     url: article.url,
     outletId: article.outletId,
     outletName: article.outletName,
-    title: article.title,
+    title: headingOf(article),
     ...(article.summary === undefined ? {} : { summary: article.summary }),
     byline: article.byline,
     ...(article.published === undefined ? {} : { published: article.published.value }),

@@ -12,6 +12,7 @@ import type {
   Story,
   StoryId,
 } from "../model/index.ts";
+import { headingOf } from "../text/heading.ts";
 import { type Background, NO_BACKGROUND } from "./background.ts";
 import { type BurstOptions, burstOf } from "./burst.ts";
 import { buildClaims } from "./claims.ts";
@@ -77,7 +78,7 @@ const FALLEN: ReadonlySet<string> = new Set(["withdrawn", "disowned", "corrected
 
 /** Articles whose headline gives a number that was taken back, disowned or disputed: none of them is to head the story. */
 const fallenHeadlines = (readings: readonly Reading[], ledger: Ledger): ReadonlySet<string> => {
-  const titles = new Map<string, string>(readings.map((r) => [r.article.id, r.article.title]));
+  const titles = new Map<string, string>(readings.map((r) => [r.article.id, headingOf(r.article)]));
   const fallen = new Set<string>();
   for (const { entries } of ledger.series)
     for (const { status, carriers, quantity } of entries) {
@@ -176,7 +177,7 @@ export const buildStory = (
   const apart = keptApart(decisions);
   const story: Story = {
     id: input.id,
-    headline: central.article.title,
+    headline: headingOf(central.article),
     headlineArticle: central.article.id,
     ...(summary === undefined ? {} : { summary }),
     first: knownAt(oldest).at,

@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import type { ArticleRow, CopyLink, Fate, Span } from "../../model/index.ts";
 import { factDecisions, storyDecisions } from "../../stories/hand.ts";
+import { headingOf } from "../../text/heading.ts";
 import type { Ctx } from "../context.ts";
 import { Arcs } from "../ui/arcs.tsx";
 import { evidenceWords } from "../ui/copies.tsx";
@@ -76,7 +77,7 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
   const { article } = reading;
   const path = `/article/${article.id}`;
   return (
-    <Sheet ctx={ctx} title={article.title} permalink={path} description={article.summary}>
+    <Sheet ctx={ctx} title={headingOf(article)} permalink={path} description={article.summary}>
       <article>
         <ArticleHead ctx={ctx} data={data} />
         <div class="cols">

@@ -4,7 +4,7 @@ import type { Source } from "../../model/index.ts";
 import { type Ctx, type Query, withQuery } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { Markdown } from "../ui/markdown.tsx";
-import { Empty, PageHead, Section, Tag } from "../ui/parts.tsx";
+import { Empty, NumberedPager, PageHead, pageAsked, Section, Tag } from "../ui/parts.tsx";
 import { hostOf, languageName, moment, number, percent } from "../ui/words.ts";
 
 const health = (s: Source): "ok" | "failing" | "quiet" | "waiting" | "paused" | "retired" => {
@@ -33,8 +33,7 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
   const found = (only ? needy : sources).filter(
     (s) => asked === "" || `${s.title ?? ""} ${s.url}`.toLowerCase().includes(asked),
   );
-  const pages = Math.max(1, Math.ceil(found.length / A_PAGE));
-  const page = Math.min(pages, Math.max(1, Math.trunc(Number(ctx.search.get("page")) || 1)));
+  const { page, pages } = pageAsked(ctx, found.length, A_PAGE);
   const at = (more: Query): string =>
     ctx.href("/sources", { q: asked || undefined, health: only ? "attention" : undefined, ...more });
   return (
@@ -113,25 +112,7 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
           </tbody>
         </table>
       )}
-      {pages === 1 ? null : (
-        <nav class="pager" aria-label={t("site.pages")}>
-          {page === 1 ? (
-            <span />
-          ) : (
-            <a rel="prev" href={at({ page: page - 1 })}>
-              {t("site.previous")}
-            </a>
-          )}
-          <span class="num">{t("site.pageOf", { page, pages })}</span>
-          {page === pages ? (
-            <span />
-          ) : (
-            <a rel="next" href={at({ page: page + 1 })}>
-              {t("site.next")}
-            </a>
-          )}
-        </nav>
-      )}
+      <NumberedPager ctx={ctx} page={page} pages={pages} at={at} />
       {refused.rows.length === 0 ? null : (
         <Section id="refused" title={t("sources.refusedTitle")} note={t("sources.refusedNote")}>
           <table class="stack">

@@ -65,7 +65,9 @@ const EntityHead = ({ ctx, entity }: { ctx: Ctx; entity: Known }) => {
     <PageHead
       kicker={
         <>
-          {entity.country === undefined ? null : (
+          {entity.country === undefined ? null : entity.country === "IGO" ? (
+            `${countryName(entity.country, ctx.locale)} · `
+          ) : (
             <>
               <a href={ctx.href(`/country/${entity.country}`)}>{countryName(entity.country, ctx.locale)}</a> ·{" "}
             </>

@@ -1,11 +1,21 @@
 /** Outlets: who owns and controls them as far as a dated table says, their rhythm, whom they copy and who copies them. */
 import { AdmiraltyLetter, type Outlet, OutletKind, StateControl } from "../../model/index.ts";
 import type { Facet } from "../../ports/index.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx, Query } from "../context.ts";
 import { Bars, DayBars } from "../ui/bars.tsx";
 import { Sheet } from "../ui/layout.tsx";
 import { outletNames, outletOf } from "../ui/outlet.ts";
-import { ArticleLine, Demo, Empty, PageHead, Pager, Section, Tag } from "../ui/parts.tsx";
+import {
+  ArticleLine,
+  Demo,
+  Empty,
+  NumberedPager,
+  PageHead,
+  Pager,
+  pageAsked,
+  Section,
+  Tag,
+} from "../ui/parts.tsx";
 import { countryName, dayOf, hourOf, languageName, number, partial } from "../ui/words.ts";
 import { coverageDays } from "./country.tsx";
 import { nothing } from "./states.tsx";
@@ -17,6 +27,9 @@ const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
   party: "outlet.party",
   unknown: "site.unknown",
 };
+
+/** Rows of outlets on one page. */
+const A_PAGE = 100;
 
 export async function outletsPage(ctx: Ctx) {
   const { t, store } = ctx;
@@ -34,6 +47,13 @@ export async function outletsPage(ctx: Ctx) {
     .filter((o) => reports.has(o.id))
     .toSorted((a, b) => (reports.get(b.id) ?? 0) - (reports.get(a.id) ?? 0));
   const others = outlets.filter((o) => !reports.has(o.id));
+  const asked = (ctx.search.get("q") ?? "").trim();
+  const wanted = asked.toLocaleLowerCase(ctx.locale);
+  const found = read.filter((o) =>
+    `${o.name} ${o.id} ${o.owner ?? ""}`.toLocaleLowerCase(ctx.locale).includes(wanted),
+  );
+  const { page, pages } = pageAsked(ctx, found.length, A_PAGE);
+  const at = (more: Query): string => ctx.href("/outlets", { q: asked || undefined, ...more });
   return (
     <Sheet ctx={ctx} title={t("section.outlets")} section="outlets" permalink="/outlets">
       <PageHead title={t("section.outlets")}>
@@ -44,7 +64,21 @@ export async function outletsPage(ctx: Ctx) {
         </p>
       </PageHead>
       {read.length === 0 ? await nothing(ctx, t("empty.latest")) : null}
-      {read.length === 0 ? null : <OutletTable ctx={ctx} outlets={read} reports={reports} />}
+      {read.length <= A_PAGE && asked === "" ? null : (
+        <form method="get" action={ctx.href("/outlets")} class="known">
+          <label for="outlet-q">{t("outlet.find")}</label>
+          <input id="outlet-q" name="q" type="search" value={asked} />
+          <button type="submit">{t("site.searchButton")}</button>
+          <span class="small" role="status">
+            {t("count.outlets", { count: found.length })}
+          </span>
+        </form>
+      )}
+      {read.length > 0 && found.length === 0 ? <Empty>{t("search.none")}</Empty> : null}
+      {found.length === 0 ? null : (
+        <OutletTable ctx={ctx} outlets={found.slice((page - 1) * A_PAGE, page * A_PAGE)} reports={reports} />
+      )}
+      <NumberedPager ctx={ctx} page={page} pages={pages} at={at} />
       {others.length === 0 ? null : (
         <Section id="others" title={t("outlet.others")} note={t("outlet.othersNote")}>
           <details>

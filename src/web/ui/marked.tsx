@@ -131,6 +131,7 @@ type TextProps = {
 /** The headline with its marks; the title as published where the text does not open with it. */
 export const MarkedTitle = ({ ctx, article, facts, passage, marking }: TextProps) => {
   const { text, title } = article;
+  if (title === "") return <>{ctx.t("article.untitled")}</>;
   if (!text.startsWith(title)) return <>{title}</>;
   const within = { start: 0, end: title.length };
   return <Pieces ctx={ctx} text={text} within={within} facts={facts} passage={passage} marking={marking} />;

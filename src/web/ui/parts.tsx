@@ -357,6 +357,48 @@ export const Pager = ({ ctx, next, query = {} }: { ctx: Ctx; next: string | unde
   );
 };
 
+/** Which page of a list of so many rows is asked for, counted from one. */
+export const pageAsked = (
+  ctx: Ctx,
+  rows: number,
+  size: number,
+): { readonly page: number; readonly pages: number } => {
+  const pages = Math.max(1, Math.ceil(rows / size));
+  return { page: Math.min(pages, Math.max(1, Math.trunc(Number(ctx.search.get("page")) || 1))), pages };
+};
+
+/** For lists whose length is known; `Pager` is for those that are walked. */
+export const NumberedPager = ({
+  ctx,
+  page,
+  pages,
+  at,
+}: {
+  ctx: Ctx;
+  page: number;
+  pages: number;
+  at: (more: Query) => string;
+}) =>
+  pages === 1 ? null : (
+    <nav class="pager" aria-label={ctx.t("site.pages")}>
+      {page === 1 ? (
+        <span />
+      ) : (
+        <a rel="prev" href={at({ page: page - 1 })}>
+          {ctx.t("site.previous")}
+        </a>
+      )}
+      <span class="num">{ctx.t("site.pageOf", { page, pages })}</span>
+      {page === pages ? (
+        <span />
+      ) : (
+        <a rel="next" href={at({ page: page + 1 })}>
+          {ctx.t("site.next")}
+        </a>
+      )}
+    </nav>
+  );
+
 export const VideoCard = ({ ctx, row, level = "h3" }: { ctx: Ctx; row: ArticleRow; level?: "h2" | "h3" }) => {
   const { video } = row;
   const Heading = level;
@@ -373,7 +415,7 @@ export const VideoCard = ({ ctx, row, level = "h3" }: { ctx: Ctx; row: ArticleRo
         )}
       </div>
       <Heading dir="auto" lang={row.language}>
-        <a href={ctx.href(`/article/${row.id}`)}>{video?.title ?? row.title}</a>
+        <a href={ctx.href(`/article/${row.id}`)}>{video?.title || row.title}</a>
       </Heading>
       <p class="line-meta">
         <OutletName ctx={ctx} row={row} />
