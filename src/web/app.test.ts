@@ -102,6 +102,14 @@ describe("the site", () => {
     expect(seen.size).toBeGreaterThan(60);
   });
 
+  it("tells on a phone what grows and what came last before the lesser headlines", async () => {
+    const html = await app.page("/");
+    const order = ["headlines", "breaking", "latest", "more-headlines", "world", "videos"];
+    const at = order.map((id) => html.indexOf(`<section id="${id}"`));
+    expect(at.every((n) => n > 0)).toBe(true);
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+  });
+
   it("has no inline script or style on any page", async () => {
     for (const [path] of pages) {
       const html = await app.page(path);

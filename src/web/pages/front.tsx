@@ -36,6 +36,7 @@ import {
   moment,
   shortDay,
   withoutDateline,
+  zoneName,
 } from "../ui/words.ts";
 import { type Told, toldFor } from "./tongue.ts";
 import { loadWorld, type Present, presentOf, type World } from "./world-data.ts";
@@ -101,7 +102,7 @@ export async function frontPage(ctx: Ctx) {
   const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
     headlineStories(ctx, present, 14, 6),
     breakingStories(ctx, present, 8),
-    store.latest({ ...filter, originalsOnly: true }, { limit: 20 }),
+    store.latest({ ...filter, originalsOnly: true }, { limit: 24 }),
     store.latest(
       { ...filter, since: newest - 30 * DAY, originalsOnly: true, genre: "opinion" },
       { limit: 3 },
@@ -116,26 +117,28 @@ export async function frontPage(ctx: Ctx) {
     .slice(lead === undefined ? 0 : 1)
     .filter((s) => by.get(s.headlineArticle)?.genre !== "opinion")
     .slice(0, 13);
-  const main: Readonly<Record<string, () => unknown>> = {
-    headlines: () => <Headlines ctx={ctx} lead={lead} rest={rest} opinions={opinions.rows} by={by} />,
-    world: () => <WorldSection ctx={ctx} world={world} stories={stories} />,
-    videos: () => <Videos ctx={ctx} rows={videos.rows} />,
+  const main: Readonly<Record<string, () => readonly unknown[]>> = {
+    headlines: () => [
+      <Headlines ctx={ctx} lead={lead} rest={rest.slice(0, SECONDS)} by={by} />,
+      <MoreHeadlines ctx={ctx} rest={rest.slice(SECONDS)} opinions={opinions.rows} by={by} />,
+    ],
+    world: () => [<WorldSection ctx={ctx} world={world} stories={stories} />],
+    videos: () => [<Videos ctx={ctx} rows={videos.rows} />],
   };
   const rail: Readonly<Record<string, () => unknown>> = {
     breaking: () => <Breaking ctx={ctx} rows={breaking.rows.slice(0, 4)} />,
     latest: () => <Latest ctx={ctx} rows={latest.rows} />,
   };
-  // The narrow column stands after the first wide section, so that a phone reads them in that order too.
-  const columns = ctx.edition.sections.filter((s) => s in main);
-  const leading = columns[0] ?? "";
+  // The narrow column stands after the first wide part, so that a phone reads them in that order too.
+  const [leading, ...parts] = ctx.edition.sections.flatMap((s) => main[s]?.() ?? []);
   return (
     <Sheet ctx={ctx} section="front" feed="/latest" description={ctx.edition.tagline} className="front">
       <h1 class="vh">{t("section.front")}</h1>
       <Strip ctx={ctx} stats={stats} newest={newest} />
       <div class="front-grid" data-live="">
-        {main[leading]?.()}
+        {leading}
         <div class="rail">{ctx.edition.sections.map((s) => rail[s]?.())}</div>
-        {columns.slice(1).map((s) => main[s]?.())}
+        {parts}
       </div>
     </Sheet>
   );
@@ -167,10 +170,11 @@ type HeadlinesProps = {
   readonly ctx: Ctx;
   readonly lead: Lead | undefined;
   readonly rest: readonly Told[];
-  readonly opinions: readonly ArticleRow[];
   readonly by: SoleReports;
 };
-const Headlines = ({ ctx, lead, rest, opinions, by }: HeadlinesProps) => {
+/** Stories beside the lead; the others follow further down. */
+const SECONDS = 4;
+const Headlines = ({ ctx, lead, rest, by }: HeadlinesProps) => {
   const { t } = ctx;
   return (
     <Section
@@ -183,18 +187,31 @@ const Headlines = ({ ctx, lead, rest, opinions, by }: HeadlinesProps) => {
       <div class="top">
         {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} />}
         <div class="seconds">
-          {rest.slice(0, 4).map((row) => (
+          {rest.map((row) => (
             <StoryLine ctx={ctx} row={row} by={by} />
           ))}
         </div>
       </div>
-      {rest.length > 4 ? (
-        <div class="thirds">
-          {rest.slice(4, 13).map((row) => (
-            <StoryLine ctx={ctx} row={row} by={by} size="s" />
-          ))}
-        </div>
-      ) : null}
+    </Section>
+  );
+};
+
+type MoreProps = {
+  readonly ctx: Ctx;
+  readonly rest: readonly Told[];
+  readonly opinions: readonly ArticleRow[];
+  readonly by: SoleReports;
+};
+const MoreHeadlines = ({ ctx, rest, opinions, by }: MoreProps) => {
+  const { t } = ctx;
+  if (rest.length + opinions.length === 0) return null;
+  return (
+    <Section id="more-headlines" title={t("front.moreHeadlines")}>
+      <div class="thirds">
+        {rest.map((row) => (
+          <StoryLine ctx={ctx} row={row} by={by} size="s" />
+        ))}
+      </div>
       {opinions.length === 0 ? null : (
         <div class="apart">
           <p class="kicker">{t("front.opinionApart")}</p>
@@ -213,7 +230,6 @@ const Headlines = ({ ctx, lead, rest, opinions, by }: HeadlinesProps) => {
                       + {t("count.copies", { count: row.copies })}
                     </a>
                   ) : null}
-                  <Tag kind="opinion">{t("assertion.opinion")}</Tag>
                 </p>
               </li>
             ))}
@@ -404,28 +420,42 @@ export const BreakingStory = ({
   );
 };
 
+/** Lines of Latest on a phone, where other sections wait below; a wide sheet has room for more. */
+const FIRST_LINES = 8;
 const Latest = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => {
+  const early = new Set(rows.slice(0, FIRST_LINES));
   const days = groupBy(rows, (r) => dayOf(r.sortTime, ctx.zone));
+  const lines = (part: readonly ArticleRow[], className?: string) =>
+    part.length === 0 ? null : (
+      <ol class={className}>
+        {part.map((row) => (
+          <ArticleLine ctx={ctx} row={row} />
+        ))}
+      </ol>
+    );
   return (
     <Section
       id="latest"
       title={<a href={ctx.href("/latest")}>{ctx.t("section.latest")}</a>}
-      note={ctx.t("front.timesIn", { zone: ctx.zone })}
+      note={ctx.t("front.timesIn", { zone: zoneName(rows[0]?.sortTime ?? ctx.now, ctx) })}
       more={{ href: ctx.href("/latest"), label: ctx.t("site.showAll") }}
     >
       {rows.length === 0 ? <Empty>{ctx.t("empty.latest")}</Empty> : null}
-      {[...days].map(([day, found]) => (
-        <>
-          <p class="rail-day">
-            <time datetime={day}>{longDay(found[0]?.sortTime ?? 0, ctx)}</time>
-          </p>
-          <ol>
-            {found.map((row) => (
-              <ArticleLine ctx={ctx} row={row} />
-            ))}
-          </ol>
-        </>
-      ))}
+      {[...days].map(([day, found]) => {
+        const first = found.filter((r) => early.has(r));
+        return (
+          <>
+            <p class={first.length === 0 ? "rail-day later" : "rail-day"}>
+              <time datetime={day}>{longDay(found[0]?.sortTime ?? 0, ctx)}</time>
+            </p>
+            {lines(first)}
+            {lines(
+              found.filter((r) => !early.has(r)),
+              "later",
+            )}
+          </>
+        );
+      })}
     </Section>
   );
 };
@@ -445,7 +475,7 @@ export const WorldSection = ({
     note={ctx.t("front.worldBy")}
     more={{ href: ctx.href("/world#regions"), label: ctx.t("front.asList") }}
   >
-    <WorldMap ctx={ctx} counts={world} id="front" />
+    <WorldMap ctx={ctx} counts={world} id="front" fit={ctx.edition.countries.length > 0} />
     <Regions ctx={ctx} world={world} stories={stories} limit={3} />
   </Section>
 );

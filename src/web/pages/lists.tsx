@@ -14,7 +14,7 @@ import {
   soleReports,
   VideoCard,
 } from "../ui/parts.tsx";
-import { dayOf, dayYear, longDay, partial } from "../ui/words.ts";
+import { dayOf, dayYear, longDay, partial, zoneName } from "../ui/words.ts";
 import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
 import { IncidentTable } from "./incidents.tsx";
 import { nothing } from "./states.tsx";
@@ -135,7 +135,7 @@ export async function latestPage(ctx: Ctx) {
   return (
     <Sheet ctx={ctx} title={t("section.latest")} section="latest" feed="/latest" permalink="/latest">
       <PageHead title={t("section.latest")}>
-        <p class="small">{t("front.timesIn", { zone: ctx.zone })}</p>
+        <p class="small">{t("front.timesIn", { zone: zoneName(list.rows[0]?.sortTime ?? ctx.now, ctx) })}</p>
       </PageHead>
       <nav class="tabs" aria-label={t("search.filters")}>
         <a href={ctx.href("/latest")} aria-current={withCopies || undated ? undefined : "true"}>
@@ -211,7 +211,7 @@ export async function worldPage(ctx: Ctx) {
           </a>
         ))}
       </nav>
-      <WorldMap ctx={ctx} counts={world} id="world" />
+      <WorldMap ctx={ctx} counts={world} id="world" fit={ctx.edition.countries.length > 0} />
       <Section id="by-region" title={t("map.byRegion")}>
         <Regions ctx={ctx} world={world} stories={stories} limit={40} />
       </Section>

@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { groupBy } from "../ui/group.ts";
 import { inWords } from "../ui/numbers.ts";
 import { Demo, Empty, GenreTag, Section, Tag, WireTags } from "../ui/parts.tsx";
-import { bareClock, dayOf, languageName, longDay, shortDay } from "../ui/words.ts";
+import { bareClock, dayOf, languageName, longDay, shortDay, zoneName } from "../ui/words.ts";
 import { primary } from "./world-data.ts";
 
 /** Rows before the rest is folded away. */
@@ -55,7 +55,7 @@ export const Reports = ({ ctx, story, rows }: { ctx: Ctx; story: Story; rows: re
     <Section
       id="reports"
       title={t("story.allReports")}
-      note={`${t("count.reports", { count: rows.length })} · ${t("front.timesIn", { zone: ctx.zone })}`}
+      note={`${t("count.reports", { count: rows.length })} · ${t("front.timesIn", { zone: zoneName(Date.parse(story.last), ctx) })}`}
     >
       {rows.length === 0 ? <Empty>{t("empty.story")}</Empty> : null}
       {table(roots.slice(0, OPEN))}

@@ -264,8 +264,9 @@ const round = (n: number): number => Math.round(n * 100) / 100;
 
 /** A label beside its point where it hides no other; undefined when there is no room: the list below names it. */
 function place(words: string, x: number, y: number, r: number, unit: number, frame: Frame, taken: Box[]) {
-  const w = words.length * 6.3 * unit;
-  const h = 13 * unit;
+  // As wide as the style sheet may draw them on a map of middle size.
+  const w = words.length * 7.2 * unit;
+  const h = 14.5 * unit;
   const gap = r + 4 * unit;
   const tries = [
     { x: x + gap, y: y + 4 * unit, anchor: "start", left: x + gap },

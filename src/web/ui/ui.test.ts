@@ -16,30 +16,7 @@ import { difference, joined, words } from "./diff.tsx";
 import { pieces } from "./marked.tsx";
 import { byMeasure, inWords, keyNumbers, rowsAt, storyAt } from "./numbers.ts";
 import { termsOf } from "./parts.tsx";
-import { foldShortNames } from "./persons.ts";
-import { countryName, languageName, length, partial } from "./words.ts";
-
-describe("short names of persons", () => {
-  const people = (...list: readonly (readonly [string, number])[]) =>
-    foldShortNames(list.map(([name, articles]) => ({ name, articles }))).map((p) => [p.name, p.articles]);
-
-  it("are folded into the one who bears them", () => {
-    expect(people(["Mira Holt", 9], ["Oduya", 7], ["Lena Oduya", 4])).toEqual([
-      ["Lena Oduya", 11],
-      ["Mira Holt", 9],
-    ]);
-  });
-
-  it("stay apart where two bear them, or nobody", () => {
-    const list = [
-      ["Oduya", 7],
-      ["Lena Oduya", 4],
-      ["Ivo Oduya", 3],
-      ["Brandt", 2],
-    ] as const;
-    expect(people(...list)).toEqual(list.map((x) => [...x]));
-  });
-});
+import { countryName, languageName, length, partial, zoneName } from "./words.ts";
 
 describe("numbers of a story", async () => {
   const store = await fixtureStore();
@@ -220,6 +197,14 @@ describe("words", () => {
     expect(languageName("und", "en-GB")).toBe("und");
     expect(languageName("kk", "en-GB")).toBe("Kazakh");
   });
+  it("names the zone as it stood at the moment of the times beside it", () => {
+    const at = (zone: string, day: string) => zoneName(Date.parse(day), { locale: "en-GB", zone });
+    expect(at("UTC", "2022-01-19")).toBe("UTC");
+    // Kazakhstan moved its clocks in March 2024.
+    expect(at("Asia/Almaty", "2022-01-19")).toBe("GMT+6");
+    expect(at("Asia/Almaty", "2025-01-19")).toBe("GMT+5");
+  });
+
   it("prints lengths", () => {
     expect([length(102), length(3725), length(0)]).toEqual(["1:42", "1:02:05", "0:00"]);
   });

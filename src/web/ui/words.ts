@@ -89,6 +89,9 @@ export const clock = (ms: number, at: Where): string =>
 /** "13:40": only where the zone stands beside. */
 export const bareClock = (ms: number, at: Where): string =>
   format(at.locale, { timeZone: at.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
+/** "UTC", "GMT+6": the zone as it stands after a clock time of that moment. */
+export const zoneName = (ms: number, at: Where): string =>
+  clock(ms, at).replace(bareClock(ms, at), "").trim();
 export const shortDay = (ms: number, at: Where): string =>
   format(at.locale, { timeZone: at.zone, ...DAY }).format(ms);
 export const dayYear = (ms: number, at: Where): string =>
