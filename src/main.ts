@@ -22,6 +22,7 @@ import {
   loadStarterFeeds,
   tablePath,
 } from "./adapters/tables.ts";
+import { tryAlert } from "./app/alert.ts";
 import { createTools } from "./app/compose.ts";
 import { addSource, checkSource } from "./app/sources.ts";
 import { runCli } from "./cli/index.ts";
@@ -91,6 +92,7 @@ const parts: Parts = {
     const site = loadSite();
     // What is added through the page passes the same guard of addresses as everything that is fetched.
     const sources = { store, clock, fetcher };
+    const siteUrl = `http://${host === "127.0.0.1" ? "localhost" : host}:${port}`;
     const actions: Actions = {
       addSource: async (url) => {
         const added = await addSource(sources, url);
@@ -105,6 +107,7 @@ const parts: Parts = {
         const { verdict, words } = await checkSource(sources, source);
         return { ok: verdict === "ok", detail: words };
       },
+      tryAlert: (alert) => tryAlert({ ...sources, mailer: parts.mailer, siteUrl }, alert),
     };
     const web = createWeb(
       {
@@ -118,6 +121,7 @@ const parts: Parts = {
         password,
         hosts: password === undefined ? undefined : ["*"],
         actions,
+        mail: parts.mailer !== undefined,
         hand,
         parseSentence: (text, language) => loadParser(language)?.parse(text, { lang: language })[0],
         onError: (error, path) =>
@@ -139,7 +143,7 @@ const parts: Parts = {
       started.once("error", fail);
     });
     return {
-      url: `http://${host === "127.0.0.1" ? "localhost" : host}:${port}`,
+      url: siteUrl,
       close: () =>
         new Promise<void>((done) => {
           if ("closeAllConnections" in server) server.closeAllConnections();

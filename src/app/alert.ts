@@ -338,6 +338,35 @@ const send = async (parts: AlertParts, letter: Letter): Promise<string | undefin
   }
 };
 
+/** What became of a message on one way. */
+export type Tried = { readonly to: string; readonly error?: string | undefined };
+
+/** Sends a trial by letter and webhook now, so that a wrong address is known before anything happens. */
+export const tryAlert = async (parts: AlertParts, alert: Alert): Promise<readonly Tried[]> => {
+  const at = new Date(parts.clock.now()).toISOString();
+  const messages: readonly AlertMessage[] = [
+    {
+      id: `m${sha256(`${alert.id} trial ${at}`).slice(0, 16)}`,
+      alertId: alert.id,
+      at,
+      title: alert.name,
+      reason: "A trial of this alert: nothing has changed.",
+      link: "/alerts",
+    },
+  ];
+  const tried: Tried[] = [];
+  for (const channel of alert.channels) {
+    if (channel.kind === "feed") continue;
+    const letter = { alertId: alert.id, channel, name: alert.name, messages, tries: 0, notBefore: 0 };
+    tried.push({ to: channel.kind === "email" ? channel.to : channel.url, error: await send(parts, letter) });
+  }
+  const { lastError: _, ...rest } = alert;
+  const error = tried.find((t) => t.error !== undefined)?.error;
+  if (tried.length > 0)
+    await parts.store.putAlert(error === undefined ? rest : { ...rest, lastError: error });
+  return tried;
+};
+
 /** Empties the outbox as far as it goes; what fails waits longer each time. */
 export const deliver = async (parts: AlertParts): Promise<void> => {
   const { store, clock } = parts;

@@ -293,6 +293,87 @@ describe("the site", () => {
     expect(done.headers.get("Location")).toBe("/sources?page=2");
   });
 
+  it("gives a refused form of alerts back as it was written, and says what is wrong", async () => {
+    const own = await site({ mail: false });
+    const fields = {
+      token,
+      on: "search",
+      query: "country=CHL&min=50",
+      name: "Dam",
+      email: "nobody",
+      webhook: "",
+    };
+    const answer = await own.ask("/alerts", form(fields));
+    expect(answer.status).toBe(400);
+    const html = await answer.text();
+    expect(html).toContain("This is no e-mail address");
+    expect(html).toMatch(/name="email"[^>]*aria-invalid="true"[^>]*value="nobody"/);
+    expect(html).toMatch(/name="name"[^>]*value="Dam"/);
+    expect(html).toContain('name="query" value="country=CHL&amp;min=50"');
+    expect(html).toContain("Chile, 50 or more");
+    expect(html).toContain("No mail server is set up here");
+    const story = {
+      token,
+      on: "number",
+      story: "sdam0001",
+      series: "",
+      name: "Dead",
+      email: "",
+      webhook: "ftp://x",
+    };
+    const back = await (await own.ask("/alerts", form(story))).text();
+    expect(back).toMatch(/name="webhook"[^>]*value="ftp:\/\/x"/);
+    expect(back).toMatch(/value="number" checked/);
+    // A form that could only fail is not shown.
+    expect(await own.page("/alerts/new")).not.toContain("Set the alert");
+  });
+
+  it("tries the ways of an alert when it is set, and on demand, and tells what did not arrive", async () => {
+    const tried: string[] = [];
+    const own = await site({
+      actions: {
+        tryAlert: (alert) => {
+          tried.push(alert.name);
+          return Promise.resolve([
+            { to: "desk@paper.example" },
+            { to: "https://10.0.0.4/", error: "10.0.0.4 is not a public address." },
+          ]);
+        },
+      },
+    });
+    const fields = { token, on: "search", query: "q=dam", name: "Dam", email: "desk@paper.example" };
+    const html = await (await own.ask("/alerts", form({ ...fields, webhook: "https://10.0.0.4/" }))).text();
+    expect(html).toContain("The alert is set.");
+    expect(html).toContain("A trial was sent to desk@paper.example.");
+    expect(html).toContain(
+      "The trial to https://10.0.0.4/ could not be delivered: 10.0.0.4 is not a public address.",
+    );
+    const id = /action="\/alerts\/(w\w+)"/.exec(html)?.[1];
+    await own.ask(`/alerts/${id}`, form({ token, act: "try" }));
+    expect(tried).toEqual(["Dam", "Dam"]);
+    expect((await own.ask("/alerts/none", form({ token, act: "try" }))).status).toBe(404);
+  });
+
+  it("says which part of a search it did not understand, and shows the filters where none is asked", async () => {
+    const html = await app.page("/search?q=dam&country=XX&min=abc&since=yesterday&genre=poem");
+    expect(html).toContain("Not understood, and left out");
+    for (const part of ["Country “XX”", "Number from “abc”", "From “yesterday”", "Genre “poem”"])
+      expect(html).toContain(part);
+    expect(await app.page("/search?q=dam&country=chl")).not.toContain("left out");
+    expect(await app.page("/search")).toMatch(/<details open[^>]*><summary>Filters/);
+    expect(await app.page("/search?q=dam")).toMatch(/<details><summary>Filters/);
+  });
+
+  it("shows the numbers a search by numbers found, in their words, also in its table", async () => {
+    const html = await app.page("/search?measure=killed&min=90");
+    expect(html).toMatch(/class="said" href="\/article\/\w+\?mark=[^"]*"[^>]*>“At least 94 people”/);
+    expect(html).not.toContain("“61 bodies”");
+    const csv = await app.page("/feeds/search/results.csv?measure=killed&min=90");
+    expect(csv.split("\r\n")[0] ?? "").toMatch(/,numbers$/);
+    expect(csv).toContain("At least 94 people");
+    expect((await app.page("/feeds/search/results.csv?q=dam")).split("\n")[0]).not.toContain("numbers");
+  });
+
   it("says of a source that was never visited neither that it works nor that it fails", async () => {
     const store = await fixtureStore();
     const own = await site({ store });

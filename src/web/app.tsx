@@ -5,7 +5,7 @@ import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Child } from "hono/jsx";
 import { createHand, type HandOutcome } from "../app/hand.ts";
-import type { Edition } from "../model/index.ts";
+import type { Alert, Edition } from "../model/index.ts";
 import { type Assets, loadAssets } from "./assets.ts";
 import { conditional } from "./conditional.ts";
 import { type Ctx, type Theme, withQuery } from "./context.ts";
@@ -13,7 +13,7 @@ import { mountEvents } from "./events.ts";
 import { directionOf, localeOf, translator } from "./i18n.ts";
 import type { UiLanguage, WebOptions } from "./options.ts";
 import { createPageCache } from "./page-cache.ts";
-import { alertFeed, alertOf, alertsPage, newAlertPage } from "./pages/alerts.tsx";
+import { alertFeed, alertOf, alertsPage, newAlertPage, type Told } from "./pages/alerts.tsx";
 import { articlePage } from "./pages/article.tsx";
 import { countriesPage, countryPage } from "./pages/country.tsx";
 import { aboutPage, settingsPage, sourcesPage } from "./pages/desk.tsx";
@@ -112,7 +112,15 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   page("/search", searchPage);
   page("/countries", countriesPage);
   page("/country/:code", (ctx, c) => countryPage(ctx, (c.req.param("code") ?? "").toUpperCase()));
-  page("/actor/:key", (ctx, c) => actorPage(ctx, c.req.param("key") ?? ""));
+  page("/actor/:key", async (ctx, c) => {
+    const key = c.req.param("key") ?? "";
+    const found = await actorPage(ctx, key);
+    // Somebody who was joined with a fuller name, or whose name our tables know by now, is found under the key of before.
+    const now = found === undefined ? await ctx.store.entityMoved(key) : undefined;
+    if (now === undefined) return found;
+    c.header("Cache-Control", "no-cache");
+    return c.redirect(ctx.href(`/actor/${encodeURIComponent(now)}`, Object.fromEntries(ctx.search)), 301);
+  });
   page("/place/:key", (ctx, c) => placePage(ctx, c.req.param("key") ?? ""));
   page("/outlets", outletsPage);
   page("/outlet/:id", (ctx, c) => outletPage(ctx, c.req.param("id") ?? ""));
@@ -179,15 +187,25 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
     else await ctx.store.putSource({ ...source, state: what === "pause" ? "paused" : "active" });
     return c.redirect(ownPath(String(form["back"] ?? "/sources"), ctx), 303);
   });
+  /** A trial of an alert, told way by way. */
+  const tried = async (ctx: Ctx, alert: Alert): Promise<readonly Told[]> =>
+    ((await options.actions?.tryAlert?.(alert)) ?? []).map(({ to, error }) =>
+      error === undefined
+        ? { words: ctx.t("alert.tried", { to }) }
+        : { words: ctx.t("alert.tryFailed", { to, detail: error }), failed: true },
+    );
   act("/alerts", async (ctx, form, c) => {
     const alert = alertOf(ctx, form);
-    if ("problem" in alert) return html(c, await newAlertPage(ctx, alert.problem), 400);
+    if ("problem" in alert) return html(c, await newAlertPage(ctx, { ...alert, form }), 400);
     await ctx.store.putAlert(alert);
-    return html(c, await alertsPage(ctx, ctx.t("alert.done")));
+    return html(c, await alertsPage(ctx, [{ words: ctx.t("alert.done") }, ...(await tried(ctx, alert))]));
   });
   act("/alerts/:id", async (ctx, form, c) => {
-    if (form["act"] === "delete") await ctx.store.removeAlert(c.req.param("id") ?? "");
-    return html(c, await alertsPage(ctx, ctx.t("alert.deleted")));
+    const alert = (await ctx.store.alerts()).find((a) => a.id === c.req.param("id"));
+    if (alert === undefined) return html(c, <NotFound ctx={ctx} />, 404);
+    if (form["act"] === "try") return html(c, await alertsPage(ctx, await tried(ctx, alert)));
+    if (form["act"] === "delete") await ctx.store.removeAlert(alert.id);
+    return html(c, await alertsPage(ctx, [{ words: ctx.t("alert.deleted") }]));
   });
   const signed = (form: Form) => ({ reason: String(form["reason"] ?? ""), who: String(form["who"] ?? "") });
   /** Back to where the form stood, or why nothing was done. */

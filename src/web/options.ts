@@ -1,6 +1,6 @@
 /** What the web pages need from outside: a store, a clock, words and tables. Nothing here listens on a port. */
 import type { Hand } from "../app/hand.ts";
-import type { Edition, Sentence, Source } from "../model/index.ts";
+import type { Alert, Edition, Sentence, Source } from "../model/index.ts";
 import type { Store } from "../ports/index.ts";
 
 /** A catalogue of the interface: flat keys; a value is a string or its plural forms by Intl.PluralRules. */
@@ -11,6 +11,10 @@ export type UiLanguage = Edition["language"];
 export type Actions = {
   /** Adds a source by address; answers in words what was found. Must check the address itself. */
   readonly addSource?: (url: string) => Promise<{ readonly ok: boolean; readonly detail: string }>;
+  /** Sends a trial of an alert by letter and webhook; answers what became of it on each way. */
+  readonly tryAlert?: (
+    alert: Alert,
+  ) => Promise<readonly { readonly to: string; readonly error?: string | undefined }[]>;
   /** Visits a source now. */
   readonly checkSource?: (source: Source) => Promise<{ readonly ok: boolean; readonly detail: string }>;
 };
@@ -30,6 +34,8 @@ export type WebOptions = {
     | ((text: string, language: string) => Promise<Sentence | undefined> | Sentence | undefined)
     | undefined;
   readonly actions?: Actions | undefined;
+  /** False when no mail server is configured: the form of alerts says so. */
+  readonly mail?: boolean | undefined;
   /** Decisions on stories and facts; absent: they are kept, and stories are built again by whoever has the chain. */
   readonly hand?: Hand | undefined;
   /** Facts of this installation shown on the settings page: data folder, port, model versions. */

@@ -9,12 +9,16 @@ export type MailOptions = {
 };
 
 export const createMailer = (options: MailOptions): Mailer => {
-  const transport = createTransport(options.url, {
-    from: options.from,
-    // Nothing from the archive may name a file or an address to be attached.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const transport = createTransport(
+    // A server that does not answer is told of within seconds, not minutes.
+    { url: options.url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 },
+    {
+      from: options.from,
+      // Nothing from the archive may name a file or an address to be attached.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
+  );
   return {
     send: async ({ to, subject, text }) => {
       await transport.sendMail({ to, subject: subject.replace(/[\r\n]+/g, " "), text });

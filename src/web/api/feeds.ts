@@ -5,6 +5,7 @@ import { csvTable } from "../../formats/csv.ts";
 import { type FeedOut, feedItemOf, toAtom, toJsonFeed, toRss } from "../../formats/feeds-out.ts";
 import type { ArticleRow, SearchQuery } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
+import { asksNumbers, foundNumbers } from "../ui/found-numbers.ts";
 
 const FORMATS = {
   rss: { type: "application/rss+xml; charset=utf-8", write: toRss },
@@ -98,6 +99,8 @@ const CSV_COLUMNS = [
   "copies",
   "demo",
 ] as const;
+/** A search by numbers also says which it found, in their words. */
+const NUMBER_COLUMNS = [...CSV_COLUMNS, "numbers"] as const;
 
 /** Every match as lines of a table, newest first, some hundred at a time. */
 async function* csvOf(ctx: Ctx, query: SearchQuery, origin: string): AsyncGenerator<string> {
@@ -107,8 +110,13 @@ async function* csvOf(ctx: Ctx, query: SearchQuery, origin: string): AsyncGenera
       { ...query, sort: "newest" },
       { limit: part === 0 ? 100 : 500, plain: true, after },
     );
+    const numbers = await foundNumbers(
+      ctx,
+      query,
+      rows.map((r) => r.id),
+    );
     const lines = csvTable(
-      CSV_COLUMNS,
+      asksNumbers(query) ? NUMBER_COLUMNS : CSV_COLUMNS,
       rows.map((r) => ({
         id: r.id,
         permalink: `${origin}/article/${r.id}`,
@@ -124,6 +132,10 @@ async function* csvOf(ctx: Ctx, query: SearchQuery, origin: string): AsyncGenera
         copy_of: r.copyOf,
         copies: r.copies,
         demo: r.demo,
+        numbers: numbers
+          .get(r.id)
+          ?.map((q) => q.words)
+          .join("; "),
       })),
     );
     yield part === 0 ? lines : lines.slice(lines.indexOf("\n") + 1);

@@ -1,15 +1,35 @@
 /** Search: words and filters, facets with counts, the answer as list, timeline or map. The address of the page is the search. */
-import { EventType, Genre, type Incident, Measure, type SearchQuery, stands } from "../../model/index.ts";
+import type { Child } from "hono/jsx";
+import {
+  EventType,
+  Genre,
+  type Incident,
+  Measure,
+  type Quantity,
+  type SearchQuery,
+  stands,
+} from "../../model/index.ts";
 import type { Facet, SearchAnswer } from "../../ports/index.ts";
 import type { Ctx, Query } from "../context.ts";
 import { DayBars } from "../ui/bars.tsx";
 import { feedHref } from "../ui/feed-links.ts";
+import { foundNumbers } from "../ui/found-numbers.ts";
 import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { WorldMap } from "../ui/map.tsx";
+import { inWords } from "../ui/numbers.ts";
 import { outletNames } from "../ui/outlet.ts";
-import { ArticleLine, Empty, Pager } from "../ui/parts.tsx";
-import { countries, countryName, dayOf, isCountry, languageName, longDay, partial } from "../ui/words.ts";
+import { ArticleLine, Empty, Pager, spanHref } from "../ui/parts.tsx";
+import {
+  countries,
+  countryName,
+  dayOf,
+  isCountry,
+  languageName,
+  longDay,
+  partial,
+  number as written,
+} from "../ui/words.ts";
 import { pinsOf } from "./world-data.ts";
 
 type View = "list" | "timeline" | "map";
@@ -30,14 +50,19 @@ export function queryOf(search: URLSearchParams): SearchQuery {
     return value !== undefined && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(value) ? value : undefined;
   };
   const sort = text("sort");
+  const country = text("country")?.toUpperCase();
+  const oneOf = (name: string, options: readonly string[]): string | undefined => {
+    const value = text(name);
+    return value !== undefined && options.includes(value) ? value : undefined;
+  };
   const fields = {
     q: text("q"),
-    country: text("country"),
+    country: country !== undefined && isCountry(country) ? country : undefined,
     outlet: text("outlet"),
     language: text("language"),
-    genre: text("genre"),
-    eventType: text("eventType"),
-    measure: text("measure"),
+    genre: oneOf("genre", Genre.options),
+    eventType: oneOf("eventType", EventType.options),
+    measure: oneOf("measure", Measure.options),
     min: number("min"),
     max: number("max"),
     since: day("since"),
@@ -66,6 +91,7 @@ export async function searchPage(ctx: Ctx) {
     });
   const query = queryOf(ctx.search);
   const asked = Object.keys(query).some((k) => k !== "sort" && k !== "copies");
+  const dropped = leftOut(ctx, query);
   const wanted = ctx.search.get("view");
   const view: View = wanted === "timeline" || wanted === "map" ? wanted : "list";
   const after = ctx.search.get("after") ?? undefined;
@@ -73,6 +99,7 @@ export async function searchPage(ctx: Ctx) {
   const page = { limit: view === "list" ? 30 : 100, after, excerpts: view !== "map" };
   const answer = asked ? await store.search(query, page) : undefined;
   const located = answer !== undefined && view === "map" ? await incidentsOf(ctx, query, answer) : [];
+  const numbers = await foundNumbers(ctx, query, view === "map" ? [] : (answer?.rows ?? []).map((r) => r.id));
   const shown = (answer?.facets.outlet ?? []).slice(0, SHOWN);
   const asks = query.outlet === undefined || shown.some((f) => f.value === query.outlet);
   const names = await outletNames(ctx, asks ? shown : [...shown, { value: query.outlet ?? "", count: 0 }]);
@@ -89,7 +116,12 @@ export async function searchPage(ctx: Ctx) {
       section="search"
     >
       <h1 class="vh">{t("search.title")}</h1>
-      <Form ctx={ctx} query={query} view={view} names={names} />
+      <Form ctx={ctx} query={query} view={view} names={names} open={!asked} />
+      {dropped.length === 0 ? null : (
+        <p class="asof alarm" role="alert">
+          {t("search.leftOut", { what: dropped.join(", ") })}
+        </p>
+      )}
       {answer === undefined ? (
         <p class="empty">{t("search.hint")}</p>
       ) : (
@@ -131,18 +163,13 @@ export async function searchPage(ctx: Ctx) {
                     {t(`export.${kind}`)}
                   </a>
                 ))}
-                {answer.total === 0 ? null : (
-                  <a class="link to-facets" href="#narrow">
-                    {t("search.narrow")}
-                  </a>
-                )}
               </p>
               {answer.total === 0 ? (
                 <Empty>
                   {t("search.none")} {t("search.tryFewer")}
                 </Empty>
               ) : (
-                <Answer ctx={ctx} answer={answer} view={view} located={located} />
+                <Answer ctx={ctx} answer={answer} view={view} located={located} numbers={numbers} />
               )}
               <Pager
                 ctx={ctx}
@@ -170,12 +197,14 @@ const Form = ({
   query,
   view,
   names,
+  open,
 }: {
   ctx: Ctx;
   query: SearchQuery;
   view: View;
   /** Outlets of the answer, by id. */
   names: ReadonlyMap<string, string>;
+  open: boolean;
 }) => {
   const { t } = ctx;
   const languages = [...new Set([...LANGUAGES, ...(query.language === undefined ? [] : [query.language])])];
@@ -225,19 +254,21 @@ const Form = ({
           </span>
         </label>
       </div>
-      <details>
+      <details open={open}>
         <summary>{t("search.filters")}</summary>
         <div class="filters">
           {field("since", t("search.from"), "date")}
           {field("until", t("search.to"), "date")}
           {choice("genre", t("search.genre"), Genre.options, (g) => t(`genre.${g}`))}
           {choice("eventType", t("search.eventType"), EventType.options, (e) => t(`event.${e}`))}
+          {choice("country", t("search.country"), countries(ctx.locale), (c) => countryName(c, ctx.locale))}
           {choice("measure", t("search.measure"), Measure.options, (m) => t(`measure.${m}`))}
           {field("min", t("search.numberFrom"), "number")}
           {field("max", t("search.numberTo"), "number")}
-          {choice("country", t("search.country"), countries(ctx.locale), (c) => countryName(c, ctx.locale))}
           {choice("language", t("search.language"), languages, (l) => languageName(l, ctx.locale))}
-          {choice("outlet", t("search.outlet"), [...names.keys()], (o) => names.get(o) ?? o)}
+          {names.size === 0
+            ? null
+            : choice("outlet", t("search.outlet"), [...names.keys()], (o) => names.get(o) ?? o)}
           {choice("sort", t("search.sort"), SORTS, (s) => t(`search.sort.${s}`))}
           <label class="field">
             <span>
@@ -275,15 +306,18 @@ const Form = ({
 };
 
 const FILTER_LABELS: Readonly<Record<string, string>> = {
+  country: "search.country",
+  genre: "search.genre",
+  eventType: "search.eventType",
+  measure: "search.measure",
   since: "search.from",
   until: "search.to",
   min: "search.numberFrom",
   max: "search.numberTo",
-  outlet: "search.outlet",
-  copies: "latest.withCopies",
+  sort: "search.sort",
 };
 
-/** A filter in words: "Chile", "From 2022-01-05". */
+/** A filter in words: "Chile", "from 5 Jan 2022", "100 or more". */
 export function filterWords(
   ctx: Ctx,
   name: string,
@@ -296,10 +330,19 @@ export function filterWords(
   if (name === "genre") return ctx.t(`genre.${value}`);
   if (name === "eventType") return ctx.t(`event.${value}`);
   if (name === "measure") return ctx.t(`measure.${value}`);
-  const label = ctx.t(FILTER_LABELS[name] ?? name);
-  if (name === "outlet") return names.get(value) ?? `${label} ${value}`;
-  return name === "copies" ? label : `${label} ${value}`;
+  if (name === "since" || name === "until")
+    return ctx.t(`search.chip.${name}`, { day: partial(value, ctx, true) });
+  if (name === "min" || name === "max")
+    return ctx.t(`search.chip.${name}`, { count: written(Number(value), ctx.locale) });
+  return name === "outlet" ? (names.get(value) ?? value) : ctx.t("latest.withCopies");
 }
+
+/** What an address asks for and cannot be understood, in words: it is left out, and that is said. */
+const leftOut = (ctx: Ctx, query: SearchQuery): readonly string[] =>
+  Object.entries(FILTER_LABELS).flatMap(([name, label]) => {
+    const asked = ctx.search.get(name)?.trim();
+    return asked === undefined || asked === "" || name in query ? [] : [`${ctx.t(label)} “${asked}”`];
+  });
 
 const Facets = ({
   ctx,
@@ -350,7 +393,7 @@ const Facets = ({
     );
   };
   return (
-    <details class="facets" id="narrow" open>
+    <details class="facets fold-side" id="narrow">
       <summary>{t("search.narrow")}</summary>
       {answer.atLeast ? <p class="small">{t("search.facetsOf", { count: answer.total })}</p> : null}
       {facet("country", t("search.country"), (v) => countryName(v, ctx.locale))}
@@ -381,13 +424,31 @@ const Answer = ({
   answer,
   view,
   located,
+  numbers,
 }: {
   ctx: Ctx;
   answer: SearchAnswer;
   view: View;
   located: readonly Incident[];
+  /** Of each article the numbers that were asked for. */
+  numbers: ReadonlyMap<string, readonly Quantity[]>;
 }) => {
   const { t } = ctx;
+  const numbersOf = (id: string): Child => {
+    const found = numbers.get(id) ?? [];
+    return found.length === 0 ? null : (
+      <p class="found-numbers">
+        {found.slice(0, 4).map((q) => (
+          <span>
+            <a class="said" href={spanHref(ctx, id, q.span)} dir="auto">
+              {inWords(q)}
+            </a>{" "}
+            <span class="small">{t(`measure.${q.measure}`)}</span>
+          </span>
+        ))}
+      </p>
+    );
+  };
   if (view === "map") {
     const reports = new Map(
       answer.facets.country.filter((f) => isCountry(f.value)).map((f) => [f.value, f.count]),
@@ -440,7 +501,7 @@ const Answer = ({
             <h2 class="day-head">{rows[0] === undefined ? day : longDay(rows[0].sortTime, ctx)}</h2>
             <ol>
               {rows.map((row) => (
-                <ArticleLine ctx={ctx} row={row} snippet={row.snippet} />
+                <ArticleLine ctx={ctx} row={row} snippet={row.snippet} found={numbersOf(row.id)} />
               ))}
             </ol>
           </section>
@@ -451,7 +512,15 @@ const Answer = ({
   return (
     <ol class="lines-wide">
       {answer.rows.map((row) => (
-        <ArticleLine ctx={ctx} row={row} level="h2" snippet={row.snippet} day summary />
+        <ArticleLine
+          ctx={ctx}
+          row={row}
+          level="h2"
+          snippet={row.snippet}
+          found={numbersOf(row.id)}
+          day
+          summary
+        />
       ))}
     </ol>
   );

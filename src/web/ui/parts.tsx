@@ -155,6 +155,7 @@ export const ArticleLine = ({
   row,
   level = "h3",
   snippet,
+  found,
   day = false,
   summary = false,
   named = true,
@@ -165,6 +166,8 @@ export const ArticleLine = ({
   named?: boolean;
   level?: "h2" | "h3";
   snippet?: string | undefined;
+  /** What of the article was asked for: the numbers of a search by numbers. */
+  found?: Child;
   day?: boolean;
   summary?: boolean;
 }) => {
@@ -183,6 +186,7 @@ export const ArticleLine = ({
         >
           <a href={ctx.href(`/article/${row.id}`)}>{row.title}</a>
         </Heading>
+        {found}
         {snippet === undefined ? null : (
           <Snippet text={snippet} language={row.language} wanted={ctx.search.get("q")} />
         )}
