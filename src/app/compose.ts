@@ -93,7 +93,7 @@ export function createTools(options: ComposeOptions): Tools {
       copies.restore(state.sketch);
       stories.restore(state.profile, state.storyId);
     },
-    buildStory: ({ id, readings, rows, links, outlets, now, activity, decisions }) => {
+    buildStory: ({ id, readings, rows, links, outlets, now, activity, decisions, bearers }) => {
       const built = buildStory({
         id,
         readings,
@@ -105,6 +105,7 @@ export function createTools(options: ComposeOptions): Tools {
         background: options.background,
         activity,
         decisions,
+        bearers,
       });
       if (!built) throw new RangeError(`Story ${id} has no articles to be built from`);
       return built;

@@ -1,6 +1,7 @@
 /** Builds the records of stories whose articles changed, newest first, a few at a time. */
-import type { CopyLink, StoryId } from "../model/index.ts";
+import type { ArticleRow, CopyLink, Reading, StoryId } from "../model/index.ts";
 import type { Clock, Store } from "../ports/index.ts";
+import { type Bearer, surnamesAlone, withoutJoins } from "../stories/persons.ts";
 import { settleStories } from "./regroup.ts";
 import { createOutletHours } from "./rhythm-hours.ts";
 import type { Tools } from "./tools.ts";
@@ -40,6 +41,27 @@ const hoursOf = ({ store, clock }: StoryParts): ReturnType<typeof createOutletHo
   return known;
 };
 
+/** A surname alone is looked for among those named so long before and after the story. */
+const NAMED_WITHIN_MS = 30 * 86_400_000;
+
+const bearersFor = async (
+  store: Store,
+  rows: readonly ArticleRow[],
+  readings: readonly Reading[],
+): Promise<(surname: string) => readonly Bearer[]> => {
+  const surnames = surnamesAlone(readings.map(withoutJoins));
+  if (surnames.length === 0) return () => [];
+  const times = rows.map((r) => r.sortTime);
+  const counts = new Map<string, number>();
+  for (const code of rows.flatMap((r) => r.countries)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const known = await store.bearers(surnames, {
+    since: Math.min(...times) - NAMED_WITHIN_MS,
+    until: Math.max(...times) + NAMED_WITHIN_MS,
+    country: [...counts].sort((a, b) => b[1] - a[1])[0]?.[0],
+  });
+  return (surname) => known.get(surname) ?? [];
+};
+
 export const buildOne = async (parts: StoryParts, id: StoryId): Promise<boolean> => {
   const { store, tools } = parts;
   if (!tools.buildStory) return false;
@@ -58,7 +80,7 @@ export const buildOne = async (parts: StoryParts, id: StoryId): Promise<boolean>
   const links: CopyLink[] = [];
   for (const row of chosen)
     if (row.copyOf !== undefined) links.push(...(await store.copyLinks(row.id)).originals);
-  const { story, incidents } = tools.buildStory({
+  const { story, incidents, joins } = tools.buildStory({
     id,
     readings,
     rows: chosen,
@@ -67,7 +89,13 @@ export const buildOne = async (parts: StoryParts, id: StoryId): Promise<boolean>
     now: new Date(await presentOf(parts)).toISOString(),
     activity: await hoursOf(parts)([...new Set(chosen.map((r) => r.outletId))]),
     decisions: await store.decisions(),
+    bearers: await bearersFor(store, chosen, readings),
   });
+  if (joins !== undefined)
+    await store.saveJoins(
+      chosen.map((r) => r.id),
+      joins,
+    );
   // The record counts the whole story, also the part it was not built from.
   await store.saveStories([
     all.length === chosen.length ? story : { ...story, articles: all.map((r) => r.id) },

@@ -13,6 +13,7 @@ import type {
 import type { ReadHints, ReadResult } from "../pipeline/read-page.ts";
 import type { SavedState } from "../ports/index.ts";
 import type { Holdings } from "../stories/hand.ts";
+import type { Bearer, Join } from "../stories/persons.ts";
 
 export type { ReadHints, ReadResult };
 
@@ -51,6 +52,8 @@ export type StoryInput = {
   readonly activity?: ((hourStartMs: number) => number) | undefined;
   /** What people decided about its facts. */
   readonly decisions?: readonly Decision[] | undefined;
+  /** Who bears a surname in the archive, within the span of the story. */
+  readonly bearers?: ((surname: string) => readonly Bearer[]) | undefined;
 };
 
 export type Tools = {
@@ -72,5 +75,10 @@ export type Tools = {
   /** Puts back what an earlier process knew of an article; in order of time, before anything is added. */
   restore(state: SavedState): void;
   /** Undefined while stories are not built (then only their lines are shown). */
-  buildStory?(input: StoryInput): { readonly story: Story; readonly incidents: readonly Incident[] };
+  buildStory?(input: StoryInput): {
+    readonly story: Story;
+    readonly incidents: readonly Incident[];
+    /** Persons joined across articles; absent: none. */
+    readonly joins?: readonly Join[] | undefined;
+  };
 };

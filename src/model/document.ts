@@ -77,6 +77,17 @@ export const Entity = z
     name: z.string().describe("Fullest name in the article"),
     type: EntityType,
     key: z.string().describe("Key across articles: Wikidata id when known, else type and normalised name"),
+    joined: z
+      .object({
+        from: z.string().describe("Key the article alone gives"),
+        because: z
+          .enum(["story", "country"])
+          .describe("The only bearer of the surname in the story, or in reports of the country and span"),
+      })
+      .optional()
+      .describe(
+        "Present when the key is that of a fuller name in other articles; made afresh with the story",
+      ),
     wikidata: z.string().optional(),
     country: z
       .string()

@@ -29,6 +29,7 @@ import type {
   Story,
   StoryId,
 } from "../model/index.ts";
+import type { Bearer, Join } from "../stories/persons.ts";
 
 export type Page = {
   readonly limit: number /** Opaque cursor from the answer before. */;
@@ -153,6 +154,8 @@ export type Store = {
   assignStory(ids: readonly ArticleId[], storyId: StoryId): Promise<void>;
   saveStories(stories: readonly Story[]): Promise<void>;
   saveIncidents(storyId: StoryId, incidents: readonly Incident[]): Promise<void>;
+  /** Under which key persons of these articles are kept across articles, in place of what was joined in them before. */
+  saveJoins(ids: readonly ArticleId[], joins: readonly Join[]): Promise<void>;
   /** Removes an article and all derived from it, raw bytes included; keeps a tombstone so that it does not come back. */
   forget(url: string, at: string): Promise<{ readonly forgotten: number }>;
 
@@ -198,6 +201,13 @@ export type Store = {
   entity(
     key: string,
   ): Promise<(Entity & { readonly articles: number; readonly names: readonly string[] }) | undefined>;
+  /** The key an entity is kept under now, for one that is known no more because it was joined or got a key of its own tables. */
+  entityMoved(key: string): Promise<string | undefined>;
+  /** Who bears these surnames (lower case, without marks) with a full name and is named within the span, most named first. */
+  bearers(
+    surnames: readonly string[],
+    within: { readonly since: number; readonly until: number; readonly country?: string | undefined },
+  ): Promise<ReadonlyMap<string, readonly Bearer[]>>;
   /** Entities most often named together with the filter, for actor lists. */
   entities(
     filter: ListFilter & { readonly type?: string | undefined; readonly q?: string | undefined },

@@ -23,6 +23,7 @@ import { buildIncidents } from "./incidents.ts";
 import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
 import { knownAt, oldestFirst } from "./known.ts";
 import { buildLedger, type Ledger, type TakenBack } from "./ledger.ts";
+import { type Bearer, type Join, joinNames, withJoins, withoutJoins } from "./persons.ts";
 import { countriesOf, placesOf } from "./places.ts";
 import { homeOf, scopeOf } from "./scope.ts";
 import { contentWords, overlap } from "./sentences.ts";
@@ -45,6 +46,8 @@ export type StoryBuild = {
   readonly activity?: BurstOptions["activity"] | undefined;
   /** The user's hand: what was rejected is left out here and marked by whoever shows the article; mentions that were parted stay apart. */
   readonly decisions?: readonly Decision[] | undefined;
+  /** Who bears a surname in the archive, within the span of the story. */
+  readonly bearers?: ((surname: string) => readonly Bearer[]) | undefined;
 };
 
 /** Article whose headline stands for the story: the one the others are most like, a fresh one rather than an old. */
@@ -146,9 +149,23 @@ const informantsOf = (readings: readonly Reading[], home: ReadonlySet<string>): 
 /** Builds the record of a story and its incidents; undefined when no reading is given. */
 export const buildStory = (
   input: StoryBuild,
-): { readonly story: Story; readonly incidents: readonly Incident[] } | undefined => {
+):
+  | { readonly story: Story; readonly incidents: readonly Incident[]; readonly joins: readonly Join[] }
+  | undefined => {
   const decisions = input.decisions ?? [];
-  const readings = oldestFirst(input.readings.map((r) => withoutRejected(r, decisions)));
+  const alone = input.readings.map(withoutJoins);
+  const joins = joinNames(alone, input.bearers);
+  const readings = oldestFirst(
+    alone.map((r) =>
+      withoutRejected(
+        withJoins(
+          r,
+          joins.filter((j) => j.articleId === r.article.id),
+        ),
+        decisions,
+      ),
+    ),
+  );
   const oldest = readings[0];
   const newest = readings.at(-1);
   if (!oldest || !newest) return undefined;
@@ -213,7 +230,7 @@ export const buildStory = (
     pipeline: central.article.pipeline,
   };
   const doubtOf = doubtsIn(ledger.series, readings, (q) => scopeOf(q, { names: home }).key);
-  return { story, incidents: buildIncidents(standing, origins, input.id, apart, doubtOf) };
+  return { story, incidents: buildIncidents(standing, origins, input.id, apart, doubtOf), joins };
 };
 
 /** Texts that were taken back, with the notice that says so. */

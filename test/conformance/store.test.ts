@@ -45,7 +45,7 @@ describe("store on disk", () => {
   const downgrade = (at: string): void => {
     const db = openDatabase(join(at, "dateline.db"));
     db.exec(
-      "DROP INDEX stories_span; DROP TABLE coverage_months; DROP TABLE words; ALTER TABLE articles DROP COLUMN fates; DROP INDEX quantities_n; DROP INDEX incidents_place; ALTER TABLE incidents DROP COLUMN place; DROP INDEX stories_rank; ALTER TABLE stories DROP COLUMN rank; CREATE INDEX stories_newsrooms ON stories(newsrooms, last_ms, id);",
+      "DROP INDEX stories_span; DROP TABLE coverage_months; DROP TABLE words; ALTER TABLE articles DROP COLUMN fates; DROP INDEX quantities_n; DROP INDEX incidents_place; ALTER TABLE incidents DROP COLUMN place; DROP TABLE entity_joins; DROP TABLE entity_moves; DROP INDEX entities_family; ALTER TABLE entities DROP COLUMN family; DROP INDEX stories_rank; ALTER TABLE stories DROP COLUMN rank; CREATE INDEX stories_newsrooms ON stories(newsrooms, last_ms, id);",
     );
     db.exec(/CREATE VIRTUAL TABLE words [^;]+;/.exec(MIGRATIONS[0] ?? "")?.[0] ?? "");
     db.exec("PRAGMA user_version = 2");

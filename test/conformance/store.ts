@@ -750,6 +750,56 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect(await store.entity("PER:nobody")).toBeUndefined();
     });
 
+    it("keeps persons joined across articles, and parts them again", async () => {
+      const [full, short] = ["per:lena oduya", "per:oduya"];
+      const named = (n: number, name: string, key: string): Draft => ({
+        url: `https://j.example/${n}`,
+        title: `The mayor of the port, report ${n}`,
+        published: `2026-02-0${n}T10:00Z`,
+        firstSeen: `2026-02-0${n}T12:00:00Z`,
+        entities: [{ name, key }],
+        speaker: name,
+        countries: ["KEN"],
+      });
+      await store.saveFilings(
+        [named(1, "Lena Oduya", full), named(2, "Oduya", short), named(3, "Ivo Oduya", "per:ivo oduya")].map(
+          filing,
+        ),
+      );
+      const id = (await store.articleByUrl("https://j.example/2"))?.id;
+      if (id === undefined) throw new Error("The report was not filed");
+      const within = { since: Date.parse("2026-01-01"), until: Date.parse("2026-12-31"), country: "KEN" };
+      const bearers = async (w: typeof within) =>
+        ((await store.bearers(["oduya"], w)).get("oduya") ?? [])
+          .map((b) => [b.name, b.articles, b.near])
+          .toSorted();
+      expect(await bearers(within)).toEqual([
+        ["Ivo Oduya", 1, true],
+        ["Lena Oduya", 1, true],
+      ]);
+      expect((await bearers({ ...within, country: "PER" })).map((b) => b[2])).toEqual([false, false]);
+      expect(await bearers({ ...within, until: Date.parse("2026-01-02") })).toEqual([]);
+
+      await store.saveJoins([id], [{ articleId: id, from: short, key: full, because: "story" }]);
+      expect(await store.entity(full)).toMatchObject({ name: "Lena Oduya", articles: 2 });
+      expect([...((await store.entity(full))?.names ?? [])].sort()).toEqual(["Lena Oduya", "Oduya"]);
+      expect(urls((await store.entityArticles(full, { limit: 5 })).rows)).toEqual([
+        "https://j.example/2",
+        "https://j.example/1",
+      ]);
+      expect(await store.quotesOf(full, ["Lena Oduya", "Oduya"], 9)).toHaveLength(2);
+      expect((await store.reading(id))?.entities).toMatchObject([
+        { key: full, name: "Oduya", joined: { from: short, because: "story" } },
+      ]);
+      expect([await store.entity(short), await store.entityMoved(short)]).toEqual([undefined, full]);
+      expect(await store.entityMoved("per:nobody")).toBeUndefined();
+
+      await store.saveJoins([id], []);
+      expect(await store.entity(full)).toMatchObject({ articles: 1 });
+      expect(await store.entity(short)).toMatchObject({ name: "Oduya", articles: 1 });
+      expect((await store.reading(id))?.entities).toMatchObject([{ key: short, name: "Oduya" }]);
+    });
+
     it("finds what an entity says under its names, newest first, without copies", async () => {
       const key = "PER:lena oduya";
       const said = (n: number, speaker: string | undefined, more: Partial<Draft> = {}): Draft => ({

@@ -40,6 +40,7 @@ import type {
   StoryRow,
 } from "../../ports/index.ts";
 import { articleOfFact, withoutRejected } from "../../stories/hand.ts";
+import { type Bearer, familyOf, formerKeys, withJoins, withoutJoins } from "../../stories/persons.ts";
 import { breakingRank, headlineRank } from "../../stories/rank.ts";
 import { containsTerm, parseSearch, type SearchTerms, snippetOf, wordsOf } from "../search-words.ts";
 import {
@@ -372,7 +373,9 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
         if (keys.has(e.key)) continue;
         keys.add(e.key);
         const x = found.get(e.key) ?? { entity: e, articles: 0, names: [], rows: [] };
-        if (JSON.stringify(e).length > JSON.stringify(x.entity).length) x.entity = e;
+        // Whoever was joined has a fuller description elsewhere.
+        const fuller = JSON.stringify(e).length > JSON.stringify(x.entity).length;
+        if (e.joined === undefined && (x.entity.joined !== undefined || fuller)) x.entity = e;
         x.articles++;
         x.names.push(e.name);
         x.rows.push(h.row);
@@ -650,6 +653,47 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     async entity(key) {
       const x = entityStats({}).get(key);
       return x && { ...x.entity, articles: x.articles, names: tally(x.names).map((f) => f.value) };
+    },
+    async saveJoins(ids, joins) {
+      for (const id of ids) {
+        const h = s.articles.get(id);
+        if (!h) continue;
+        const own = joins.filter((j) => j.articleId === id);
+        const reading = withJoins(withoutJoins(h.filing.reading), own);
+        s.articles.set(id, { ...h, filing: { ...h.filing, reading }, standing: standingOf(reading) });
+      }
+    },
+    async entityMoved(key) {
+      const readings = [...s.articles.values()].map((h) => h.filing.reading);
+      const joined = new Set(
+        readings.flatMap((r) => r.entities.flatMap((e) => (e.joined?.from === key ? [e.key] : []))),
+      );
+      const now =
+        joined.size > 0
+          ? joined
+          : new Set(readings.flatMap((r) => formerKeys(r).flatMap((f) => (f.old === key ? [f.now] : []))));
+      return now.size === 1 ? [...now][0] : undefined;
+    },
+    async bearers(surnames, { since, until, country }) {
+      const all = entityStats({});
+      const within = entityStats({ since, until: until + 1 });
+      const near = country === undefined ? new Map() : entityStats({ since, until: until + 1, country });
+      return new Map(
+        surnames.map((surname): [string, readonly Bearer[]] => [
+          surname,
+          [...within]
+            .filter(([, x]) => familyOf(x.entity) === surname)
+            .map(([key, { entity: e }]) => ({
+              key,
+              name: e.name,
+              office: e.office,
+              country: e.country,
+              articles: all.get(key)?.articles ?? 0,
+              near: near.has(key),
+            }))
+            .toSorted((a, b) => b.articles - a.articles),
+        ]),
+      );
     },
     async entities(filter, limit) {
       const { type, q, ...rest } = filter;

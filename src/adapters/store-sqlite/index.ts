@@ -8,7 +8,6 @@ import type {
   AlertMessage,
   ArticleId,
   Decision,
-  Event,
   Outlet,
   Quantity,
   Quote,
@@ -18,6 +17,7 @@ import type { Change, Facet, Store } from "../../ports/index.ts";
 import { coverage, coverageTotals } from "./coverage.ts";
 import { type Db, parse, turn } from "./database.ts";
 import { decodeCursor, encodeCursor, limitOf } from "./filters.ts";
+import { bearers, entityMoved, saveJoins } from "./joins.ts";
 import { lockFolder } from "./lock.ts";
 import { openArchive } from "./migrate.ts";
 import * as articles from "./read-articles.ts";
@@ -173,7 +173,7 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
     return articles.readFacts<Quote>(db, "quotes", id);
   },
   async events(id) {
-    return articles.readFacts<Event>(db, "events", id);
+    return articles.readEvents(db, id);
   },
   async raw(sha) {
     return articles.readRaw(db, sha);
@@ -265,6 +265,7 @@ type StoryCalls =
   | "assignStory"
   | "saveStories"
   | "saveIncidents"
+  | "saveJoins"
   | "story"
   | "storyIdOf"
   | "stories"
@@ -274,6 +275,8 @@ type StoryCalls =
   | "entityArticles"
   | "entity"
   | "entities"
+  | "entityMoved"
+  | "bearers"
   | "quotesOf";
 
 const storyCalls = (db: Db, now: () => string): Part<StoryCalls> => ({
@@ -318,6 +321,15 @@ const storyCalls = (db: Db, now: () => string): Part<StoryCalls> => ({
   },
   async entities(filter, limit) {
     return stories.entities(db, filter, limit);
+  },
+  async saveJoins(ids, list) {
+    db.transaction(() => saveJoins(db, ids, list));
+  },
+  async entityMoved(key) {
+    return entityMoved(db, key);
+  },
+  async bearers(surnames, within) {
+    return bearers(db, surnames, within);
   },
   async quotesOf(key, names, limit) {
     return stories.quotesOf(db, key, names, limit);

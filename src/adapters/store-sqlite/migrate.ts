@@ -1,4 +1,5 @@
 /** Opens an archive with its tables brought up to date; refuses one that a newer program wrote. */
+import { familyOf } from "../../stories/persons.ts";
 import { type Db, type OpenOptions, openDatabase } from "./database.ts";
 import { reindexWords } from "./reindex.ts";
 import { MIGRATIONS } from "./schema.ts";
@@ -8,6 +9,17 @@ import { setRank } from "./write-stories.ts";
 const NEW_WORDS = 2;
 /** The migration after which every story gets its height in Headlines: SQLite as built here knows no logarithms. */
 const RANKS = 4;
+/** The migration after which every person's surname is noted: it is found by rules, not in SQL. */
+const FAMILIES = 8;
+
+const setFamilies = (db: Db): void => {
+  for (const { key, name } of db.all<{ key: string; name: string }>(
+    "SELECT key, name FROM entities WHERE type = 'PER'",
+  )) {
+    const family = familyOf({ type: "PER", name });
+    if (family !== undefined) db.run("UPDATE entities SET family = ? WHERE key = ?", [family, key]);
+  }
+};
 
 export const openArchive = (path: string, options: OpenOptions = {}): Db => {
   const db = openDatabase(path, options);
@@ -21,6 +33,7 @@ export const openArchive = (path: string, options: OpenOptions = {}): Db => {
     db.transaction(() => {
       db.exec(MIGRATIONS[i] ?? "");
       if (i === RANKS) for (const { id } of db.all<{ id: string }>("SELECT id FROM stories")) setRank(db, id);
+      if (i === FAMILIES) setFamilies(db);
       db.exec(`PRAGMA user_version = ${i + 1}`);
     });
   }

@@ -15,6 +15,7 @@ import type {
   StoryId,
 } from "../../model/index.ts";
 import type { List, ListFilter, Page, SavedState } from "../../ports/index.ts";
+import { type Join, withJoins } from "../../stories/persons.ts";
 import { type Db, factsOf, parse, turn, unpack, unpackRaw, type Value } from "./database.ts";
 import {
   andAll,
@@ -45,7 +46,8 @@ export const readArticleByUrl = (db: Db, url: string): Article | undefined => {
 
 type Rest = Pick<Reading, "sentences" | "entities" | "mentions" | "times" | "countries" | "notes">;
 
-export const readReading = (db: Db, id: string): Reading | undefined => {
+/** A reading as its article alone gives it, without what was joined across articles. */
+export const readAlone = (db: Db, id: string): Reading | undefined => {
   const row = db.one<{ n: number; article: Uint8Array; rest: Uint8Array }>(
     "SELECT a.n, b.article, b.rest FROM articles a JOIN bodies b ON b.n = a.n WHERE a.id = ?",
     [id],
@@ -60,9 +62,25 @@ export const readReading = (db: Db, id: string): Reading | undefined => {
   };
 };
 
-export const readFacts = <T extends Quantity | Quote | Event>(
+export const joinsOf = (db: Db, n: number): readonly Omit<Join, "articleId">[] =>
+  db.all<Omit<Join, "articleId">>('SELECT was AS "from", key, because FROM entity_joins WHERE n = ?', [n]);
+
+export const readReading = (db: Db, id: string): Reading | undefined => {
+  const reading = readAlone(db, id);
+  const n = reading === undefined ? undefined : numberOf(db, id);
+  return reading === undefined || n === undefined ? undefined : withJoins(reading, joinsOf(db, n));
+};
+
+/** Events under the keys their parties are kept by now. */
+export const readEvents = (db: Db, id: string): readonly Event[] => {
+  const n = numberOf(db, id);
+  if (n === undefined) return [];
+  return withJoins({ entities: [], events: factsOf<Event>(db, "events", n) }, joinsOf(db, n)).events;
+};
+
+export const readFacts = <T extends Quantity | Quote>(
   db: Db,
-  table: "quantities" | "quotes" | "events",
+  table: "quantities" | "quotes",
   id: string,
 ): readonly T[] => {
   const n = numberOf(db, id);

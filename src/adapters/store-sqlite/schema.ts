@@ -145,6 +145,15 @@ ALTER TABLE incidents ADD COLUMN place TEXT;
 UPDATE incidents SET place = json_extract(json, '$.place.name');
 CREATE INDEX incidents_place ON incidents(place, country, day, id);
 `,
+  // Persons joined across articles, the keys entities had before, and persons by surname.
+  `
+CREATE TABLE entity_joins(n INTEGER NOT NULL, was TEXT NOT NULL, key TEXT NOT NULL, because TEXT NOT NULL,
+  PRIMARY KEY(n, was)) WITHOUT ROWID;
+CREATE INDEX entity_joins_was ON entity_joins(was, key);
+CREATE TABLE entity_moves(old TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID;
+ALTER TABLE entities ADD COLUMN family TEXT;
+CREATE INDEX entities_family ON entities(family, articles) WHERE family IS NOT NULL;
+`,
 ];
 
 /**

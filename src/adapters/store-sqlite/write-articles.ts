@@ -10,7 +10,9 @@ import type {
   Fate,
   Filing,
   RawPage,
+  Reading,
 } from "../../model/index.ts";
+import { familyOf, formerKeys, type Join } from "../../stories/persons.ts";
 import {
   addressesOf,
   dayOf,
@@ -117,25 +119,30 @@ export const saveRaw = (db: Db, page: RawPage): void => {
   ]);
 };
 
+export const dropEntities = (db: Db, n: number): void => {
+  for (const { key } of db.all<{ key: string }>("SELECT key FROM entity_articles WHERE n = ?", [n]))
+    db.run("UPDATE entities SET articles = articles - 1 WHERE key = ?", [key]);
+  db.run(
+    "DELETE FROM entities WHERE articles <= 0 AND key IN (SELECT key FROM entity_articles WHERE n = ?)",
+    [n],
+  );
+  db.run("DELETE FROM entity_articles WHERE n = ?", [n]);
+};
+
 /** Takes away all rows derived from an article; addresses, versions and raw bytes stay. */
 export const removeDerived = (
   db: Db,
   held: Pick<Held, "n" | "day" | "language" | "demo" | "countries" | "copy_of">,
 ): void => {
   cover(db, held, -1);
-  for (const { key } of db.all<{ key: string }>("SELECT key FROM entity_articles WHERE n = ?", [held.n]))
-    db.run("UPDATE entities SET articles = articles - 1 WHERE key = ?", [key]);
-  db.run(
-    "DELETE FROM entities WHERE articles <= 0 AND key IN (SELECT key FROM entity_articles WHERE n = ?)",
-    [held.n],
-  );
+  dropEntities(db, held.n);
   for (const country of held.countries.split(" "))
     db.run("DELETE FROM article_countries WHERE country = ? AND n = ?", [country, held.n]);
   for (const table of [
     "quantities",
     "quotes",
     "events",
-    "entity_articles",
+    "entity_joins",
     "states",
     "lines",
     "bodies",
@@ -180,30 +187,53 @@ const saveFacts = (db: Db, n: number, filing: Filing): void => {
   });
 };
 
-const saveEntities = (db: Db, n: number, filing: Filing): void => {
+/** Entities of an article under the keys they are kept by, with the keys that those of tables would have had by their words. */
+export const saveEntities = (
+  db: Db,
+  n: number,
+  reading: Pick<Reading, "entities" | "mentions">,
+  joins: readonly Omit<Join, "articleId">[] = [],
+): void => {
   const counts = new Map<number, number>();
-  for (const m of filing.reading.mentions) counts.set(m.entity, (counts.get(m.entity) ?? 0) + 1);
-  const byKey = new Map<string, { entity: Entity; mentions: number }>();
-  filing.reading.entities.forEach((entity, i) => {
+  for (const m of reading.mentions) counts.set(m.entity, (counts.get(m.entity) ?? 0) + 1);
+  const keys = new Map(joins.map((j) => [j.from, j.key]));
+  const byKey = new Map<string, { entity: Entity; mentions: number; joined: boolean }>();
+  reading.entities.forEach((entity, i) => {
     const mentions = counts.get(i) ?? 0;
-    const before = byKey.get(entity.key);
-    byKey.set(entity.key, { entity: before?.entity ?? entity, mentions: mentions + (before?.mentions ?? 0) });
+    const key = keys.get(entity.key);
+    const before = byKey.get(key ?? entity.key);
+    byKey.set(key ?? entity.key, {
+      entity: before?.entity ?? { ...entity, key: key ?? entity.key },
+      mentions: mentions + (before?.mentions ?? 0),
+      joined: key !== undefined,
+    });
   });
-  for (const [key, { entity, mentions }] of byKey) {
+  for (const { old, now } of formerKeys(reading))
+    db.run(
+      `INSERT INTO entity_moves(old, now) VALUES (?1,?2)
+       ON CONFLICT(old) DO UPDATE SET now = '' WHERE now <> ?2`,
+      [old, now],
+    );
+  for (const [key, { entity, mentions, joined }] of byKey) {
     db.run("INSERT INTO entity_articles(key, n, name, mentions) VALUES (?,?,?,?)", [
       key,
       n,
       entity.name,
       mentions,
     ]);
-    // The fullest description seen so far is kept: it has the longest JSON.
+    // The fullest description seen so far is kept: it has the longest JSON. Whoever was joined has a fuller one already.
+    const json = JSON.stringify(entity);
     db.run(
-      `INSERT INTO entities(key, name, plain, type, articles, json) VALUES (?1,?2,?3,?4,1,?5)
-       ON CONFLICT(key) DO UPDATE SET articles = articles + 1,
+      `INSERT INTO entities(key, name, plain, type, articles, json, family) VALUES (?1,?2,?3,?4,1,?5,?6)
+       ON CONFLICT(key) DO UPDATE SET articles = articles + 1${
+         joined
+           ? ""
+           : `,
          name = CASE WHEN length(?5) > length(json) THEN ?2 ELSE name END,
          plain = CASE WHEN length(?5) > length(json) THEN ?3 ELSE plain END,
-         json = CASE WHEN length(?5) > length(json) THEN ?5 ELSE json END`,
-      [key, entity.name, entity.name.toLowerCase(), entity.type, JSON.stringify(entity)],
+         json = CASE WHEN length(?5) > length(json) THEN ?5 ELSE json END`
+       }`,
+      [key, entity.name, entity.name.toLowerCase(), entity.type, json, familyOf(entity) ?? null],
     );
   }
 };
@@ -346,7 +376,7 @@ const insertArticle = (db: Db, n: number, filing: Filing, held: Held | undefined
   for (const country of row.countries)
     db.run("INSERT INTO article_countries(country, n) VALUES (?,?)", [country, n]);
   saveFacts(db, n, filing);
-  saveEntities(db, n, filing);
+  saveEntities(db, n, filing.reading);
   db.run("INSERT INTO states(n, id, sketch, profile) VALUES (?,?,?,?)", [
     n,
     row.id,

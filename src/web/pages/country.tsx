@@ -7,7 +7,6 @@ import { groupBy } from "../ui/group.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap, WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Section, StoryLine, soleReports } from "../ui/parts.tsx";
-import { foldShortNames } from "../ui/persons.ts";
 import { countryName, dayOf, isCountry, languageName, number, partial } from "../ui/words.ts";
 import { headlineStories } from "./front.tsx";
 import { IncidentTable } from "./incidents.tsx";
@@ -91,7 +90,7 @@ export async function countryPage(ctx: Ctx, code: string) {
   const here = incidents.rows.filter((i) => i.place?.country === code);
   const { pins, countryOnly } = pinsOf(ctx, here);
   const by = await soleReports(ctx, stories);
-  const offices = foldShortNames(people).filter((p) => p.office !== undefined);
+  const offices = people.filter((p) => p.office !== undefined);
   return (
     <Sheet
       ctx={ctx}
