@@ -28,6 +28,9 @@ const namesOf = (ctx: Ctx, queries: readonly SearchQuery[]): Promise<Names> =>
     queries.flatMap((q) => (q.outlet === undefined ? [] : [{ value: q.outlet, count: 0 }])),
   );
 
+/** What another program said, with the full stop it may lack. */
+const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
+
 /** What was done, or that it failed. */
 export type Told = { readonly words: string; readonly failed?: boolean };
 
@@ -130,9 +133,7 @@ const AlertView = ({
         <dd>{alert.lastFired === undefined ? t("alert.never") : moment(Date.parse(alert.lastFired), ctx)}</dd>
       </dl>
       {alert.lastError === undefined ? null : (
-        <p class="asof alarm" role="alert">
-          {t("alert.failed", { detail: alert.lastError })}
-        </p>
+        <p class="asof alarm">{t("alert.failed", { detail: sentence(alert.lastError) })}</p>
       )}
       <ul class="messages">
         {messages.map((m) => (

@@ -169,7 +169,14 @@ export async function searchPage(ctx: Ctx) {
                   {t("search.none")} {t("search.tryFewer")}
                 </Empty>
               ) : (
-                <Answer ctx={ctx} answer={answer} view={view} located={located} numbers={numbers} />
+                <Answer
+                  ctx={ctx}
+                  answer={answer}
+                  view={view}
+                  located={located}
+                  numbers={numbers}
+                  measured={query.measure !== undefined}
+                />
               )}
               <Pager
                 ctx={ctx}
@@ -259,12 +266,12 @@ const Form = ({
         <div class="filters">
           {field("since", t("search.from"), "date")}
           {field("until", t("search.to"), "date")}
-          {choice("genre", t("search.genre"), Genre.options, (g) => t(`genre.${g}`))}
-          {choice("eventType", t("search.eventType"), EventType.options, (e) => t(`event.${e}`))}
-          {choice("country", t("search.country"), countries(ctx.locale), (c) => countryName(c, ctx.locale))}
           {choice("measure", t("search.measure"), Measure.options, (m) => t(`measure.${m}`))}
           {field("min", t("search.numberFrom"), "number")}
           {field("max", t("search.numberTo"), "number")}
+          {choice("country", t("search.country"), countries(ctx.locale), (c) => countryName(c, ctx.locale))}
+          {choice("eventType", t("search.eventType"), EventType.options, (e) => t(`event.${e}`))}
+          {choice("genre", t("search.genre"), Genre.options, (g) => t(`genre.${g}`))}
           {choice("language", t("search.language"), languages, (l) => languageName(l, ctx.locale))}
           {names.size === 0
             ? null
@@ -276,6 +283,7 @@ const Form = ({
               {t("latest.withCopies")}
             </span>
           </label>
+          <button type="submit">{t("site.searchButton")}</button>
         </div>
       </details>
       {view === "list" ? null : <input type="hidden" name="view" value={view} />}
@@ -425,6 +433,7 @@ const Answer = ({
   view,
   located,
   numbers,
+  measured,
 }: {
   ctx: Ctx;
   answer: SearchAnswer;
@@ -432,6 +441,8 @@ const Answer = ({
   located: readonly Incident[];
   /** Of each article the numbers that were asked for. */
   numbers: ReadonlyMap<string, readonly Quantity[]>;
+  /** Whether numbers of one measure were asked for: it need not be said of each. */
+  measured: boolean;
 }) => {
   const { t } = ctx;
   const numbersOf = (id: string): Child => {
@@ -443,7 +454,7 @@ const Answer = ({
             <a class="said" href={spanHref(ctx, id, q.span)} dir="auto">
               {inWords(q)}
             </a>{" "}
-            <span class="small">{t(`measure.${q.measure}`)}</span>
+            {measured ? null : <span class="small">{t(`measure.${q.measure}`)}</span>}
           </span>
         ))}
       </p>

@@ -16,6 +16,8 @@ export const isFound =
     return max === undefined || (value !== undefined && value <= max);
   };
 
+const BARE = /^[\d.,\s]+$/;
+
 /** Numbers found by article; empty for a search that asks for none. Each in its words once. */
 export async function foundNumbers(
   { store }: Pick<Ctx, "store">,
@@ -29,7 +31,10 @@ export async function foundNumbers(
       ids.map(async (id) => {
         const all = (await store.quantities(id)).filter(found);
         const firsts = new Map(all.toReversed().map((q) => [`${q.measure} ${q.words.toLowerCase()}`, q]));
-        return [id, [...firsts.values()].toReversed()] as const;
+        const each = [...firsts.values()].toReversed();
+        // "225" says nothing beside "225 people".
+        const said = new Set(each.filter((q) => !BARE.test(q.words)).map(pointOf));
+        return [id, each.filter((q) => !BARE.test(q.words) || !said.has(pointOf(q)))] as const;
       }),
     ),
   );
