@@ -17,8 +17,8 @@ export type StoryHandData = {
 
 /** Stories offered in the forms; any other by its address. */
 const OFFERED = 40;
-/** Reports that can be ticked; those of long ago are rarely put right. */
-const TICKED = 120;
+/** Reports that can be ticked, newest first; all of them where all are shown. */
+const TICKED = 40;
 
 export async function handOf(ctx: Ctx, id: string): Promise<StoryHandData> {
   const { store } = ctx;
@@ -114,7 +114,9 @@ export const StoryHandSection = ({
 }) => {
   const { t } = ctx;
   const action = ctx.href(`/story/${data.id}/hand`);
-  const ticked = rows.toSorted((a, b) => b.sortTime - a.sortTime).slice(0, TICKED);
+  const ticked = rows
+    .toSorted((a, b) => b.sortTime - a.sortTime)
+    .slice(0, ctx.search.get("reports") === "all" ? undefined : TICKED);
   return (
     <Section id="hand" title={t("hand.stories")} note={t("hand.storiesNote")}>
       {data.decisions.map((d) => (

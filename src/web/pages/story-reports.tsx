@@ -10,7 +10,7 @@ import { primary } from "./world-data.ts";
 /** Rows before the rest is folded away. */
 const OPEN = 6;
 /** Rows of a long story before the rest is a link away. */
-const MOST = 120;
+const MOST = 48;
 
 /** All reports, copies under their original, with the flag of a number that no longer stood. */
 export const Reports = ({ ctx, story, rows }: { ctx: Ctx; story: Story; rows: readonly ArticleRow[] }) => {

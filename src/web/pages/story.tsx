@@ -41,6 +41,8 @@ type StoryPageData = {
   readonly story: Story;
   readonly rows: readonly ArticleRow[];
   readonly links: readonly CopyLink[];
+  /** Copies whose links are not among these. */
+  readonly left: number;
   readonly at: number | undefined;
   readonly hand: StoryHandData;
 };
@@ -65,10 +67,27 @@ export async function storyPage(ctx: Ctx, id: string) {
           headlineArticle: better.id,
           ...(better.summary === undefined ? {} : { summary: better.summary }),
         };
-  const linked = rows.filter((r) => r.copyOf !== undefined).slice(0, 120);
+  const copies = rows.filter((r) => r.copyOf !== undefined);
+  const linked = ctx.search.get("copies") === "all" ? copies : mostCopied(copies);
   const links = (await Promise.all(linked.map((r) => store.copyLinks(r.id)))).flatMap((l) => l.originals);
   const hand = await handOf(ctx, id);
-  return <StoryView ctx={ctx} data={{ whole, story, rows, links, at, hand }} />;
+  const left = copies.length - linked.length;
+  return <StoryView ctx={ctx} data={{ whole, story, rows, links, left, at, hand }} />;
+}
+
+/** Copies led back to their originals before the rest is a link away. */
+const MOST_COPIES = 40;
+/** Copies of the texts that were copied most, in the order given. */
+function mostCopied(copies: readonly ArticleRow[]): readonly ArticleRow[] {
+  if (copies.length <= MOST_COPIES) return copies;
+  const families = [...groupBy(copies, (r) => r.copyOf as string).values()];
+  const chosen = new Set(
+    families
+      .toSorted((a, b) => b.length - a.length)
+      .flat()
+      .slice(0, MOST_COPIES),
+  );
+  return copies.filter((r) => chosen.has(r));
 }
 
 /** A story whose record is not built yet: its reports, and nothing that would have to be computed. */
@@ -178,6 +197,7 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
               ) : (
                 <CopyTree ctx={ctx} rows={rows} links={data.links} />
               )}
+              <AllCopies ctx={ctx} path={path} left={data.left} />
             </Section>
             <Opinions ctx={ctx} rows={rows} />
           </div>
@@ -189,6 +209,18 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
     </Sheet>
   );
 };
+
+const AllCopies = ({ ctx, path, left }: { ctx: Ctx; path: string; left: number }) =>
+  left === 0 ? null : (
+    <p>
+      <a
+        class="link"
+        href={`${ctx.href(path, { at: ctx.search.get("at") ?? undefined, copies: "all" })}#copies`}
+      >
+        {ctx.t("site.showAll")} (+ {ctx.t("count.copies", { count: left })})
+      </a>
+    </p>
+  );
 
 const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   const { t } = ctx;
@@ -530,10 +562,10 @@ const Ledger = ({ ctx, data, measured, outlets, times }: LedgerProps) => {
         </p>
       )}
       {listed.length === 0 ? null : (
-        <details>
+        <details open={listed.some((m) => m.measure === ctx.search.get("numbers"))}>
           <summary>{t("story.otherNumbers")}</summary>
           {listed.map((m) => (
-            <div class="ledger-measure">
+            <div class="ledger-measure" id={`ledger-${m.measure}`}>
               <h3>{t(`measure.${m.measure}`)}</h3>
               <LedgerTable ctx={ctx} measured={m} rowOf={(id) => byId.get(id)} stale={stale} />
             </div>
@@ -584,18 +616,31 @@ const KnownAt = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   );
 };
 
+/** Opinions, newest last, before the rest is left to the list of all reports. */
+const MOST_OPINIONS = 12;
 const Opinions = ({ ctx, rows }: { ctx: Ctx; rows: readonly ArticleRow[] }) => {
   const found = rows.filter(
     (r) => (r.genre === "opinion" || r.genre === "analysis") && r.copyOf === undefined,
   );
   if (found.length === 0) return null;
+  const left = found.length - MOST_OPINIONS;
   return (
     <Section id="opinion" title={ctx.t("front.opinionApart")} note={ctx.t("story.notCounted")}>
       <ul>
-        {found.map((row) => (
+        {found.slice(-MOST_OPINIONS).map((row) => (
           <ArticleLine ctx={ctx} row={row} day />
         ))}
       </ul>
+      {left <= 0 ? null : (
+        <p>
+          <a
+            class="link"
+            href={`${ctx.href(ctx.path, { at: ctx.search.get("at") ?? undefined, reports: "all" })}#reports`}
+          >
+            {ctx.t("story.moreReports", { count: left })}
+          </a>
+        </p>
+      )}
     </Section>
   );
 };

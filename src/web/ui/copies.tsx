@@ -138,6 +138,9 @@ const CopyLine = ({ ctx, row, link }: { ctx: Ctx; row: ArticleRow; link: CopyLin
   </>
 );
 
+/** Reports in one drawing. */
+const MOST_DRAWN = 36;
+
 /** Who took the text from whom, in time: one row for each outlet of a family of copies, an arc from original to copy. */
 export const CopyGraph = ({
   ctx,
@@ -151,11 +154,15 @@ export const CopyGraph = ({
   const byId = new Map<string, ArticleRow>(rows.map((r) => [r.id, r]));
   const inside = links.filter((l) => l.original !== undefined && byId.has(l.original) && byId.has(l.copy));
   if (inside.length < 2) return null;
-  const ids = [...new Set(inside.flatMap((l) => [l.original as string, l.copy as string]))];
+  // Whole families of copies, the greatest first, as many as one drawing bears.
+  const families = [...groupBy(inside, (l) => l.original as string).values()].toSorted(
+    (a, b) => b.length - a.length,
+  );
+  const ids = [...new Set(families.flat().flatMap((l) => [l.original as string, l.copy as string]))];
   const shown = ids
+    .slice(0, MOST_DRAWN)
     .flatMap((id) => byId.get(id) ?? [])
-    .toSorted((a, b) => a.sortTime - b.sortTime)
-    .slice(0, 60);
+    .toSorted((a, b) => a.sortTime - b.sortTime);
   const outlets = [...new Set(shown.map((r) => r.outletName))];
   return (
     <Section

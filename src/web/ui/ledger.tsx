@@ -52,8 +52,9 @@ export const LedgerChart = ({
   span: Span2;
   timeOf: (articleId: string) => number | undefined;
 }) => {
+  const drawn = weightiest(measured.series);
   // What most articles carry is drawn last, above the rest.
-  const steps = stepsOf(measured.series, span.to, timeOf).toReversed();
+  const steps = stepsOf(drawn, span.to, timeOf).toReversed();
   // One value, or all of one day, is a sentence and not a course: the table says it better.
   const days = new Set(steps.map((s) => dayOf(s.from, ctx.zone)));
   if (steps.length < 2 || days.size < 2) return null;
@@ -66,9 +67,32 @@ export const LedgerChart = ({
     <figure class="drawing">
       <div class="wide-only">{chart(ctx, steps, span, label, 760, height, true)}</div>
       <div class="narrow-only">{chart(ctx, steps, span, label, 340, Math.max(270, height - 40), false)}</div>
+      {drawn.length === measured.series.length ? null : (
+        <figcaption class="small">
+          {ctx.t("number.drawn", { drawn: valuesOf(drawn), all: valuesOf(measured.series) })}
+        </figcaption>
+      )}
     </figure>
   );
 };
+
+/** Values one drawing bears: lines beyond that hide each other. */
+const MOST_DRAWN = 24;
+const valuesOf = (series: readonly LedgerSeries[]): number =>
+  series.reduce((n, s) => n + s.entries.length, 0);
+/** The series whose values weigh most, each whole, in the order given. */
+export function weightiest(series: readonly LedgerSeries[]): readonly LedgerSeries[] {
+  if (valuesOf(series) <= MOST_DRAWN) return series;
+  const height = new Map(series.map((s) => [s, Math.max(...s.entries.map((e) => weightOf(s, e)))]));
+  const chosen = new Set<LedgerSeries>();
+  let left = MOST_DRAWN;
+  for (const s of series.toSorted((a, b) => (height.get(b) ?? 0) - (height.get(a) ?? 0))) {
+    if (chosen.size > 0 && s.entries.length > left) continue;
+    left -= s.entries.length;
+    chosen.add(s);
+  }
+  return series.filter((s) => chosen.has(s));
+}
 
 const colour = (entry: LedgerEntry): string =>
   isTakenBack(entry.status) ? "withdrawn" : entry.quantity.assertion === "reported" ? "reported" : "claimed";
@@ -431,7 +455,8 @@ export const LedgerTable = ({
     </div>
   );
   const folded = rows.filter((r) => !weighty.has(r));
-  const whole = ctx.search.get("numbers") === "all";
+  const wanted = ctx.search.get("numbers");
+  const whole = wanted === measured.measure || wanted === "all";
   const rest = whole ? folded : folded.slice(0, MOST);
   return (
     <>
@@ -444,7 +469,7 @@ export const LedgerTable = ({
             <p>
               <a
                 class="link"
-                href={`${ctx.href(ctx.path, { at: ctx.search.get("at") ?? undefined, numbers: "all" })}#ledger`}
+                href={`${ctx.href(ctx.path, { at: ctx.search.get("at") ?? undefined, numbers: measured.measure })}#ledger-${measured.measure}`}
               >
                 {t("site.showAll")} ({t("count.numbers", { count: rows.length })})
               </a>
@@ -459,7 +484,7 @@ export const LedgerTable = ({
 /** Values of one measure before the rest is folded away. */
 const OPEN = 4;
 /** Folded values of one measure, newest first, before the rest is a link away. */
-const MOST = 40;
+const MOST = 16;
 /** What was taken back, what stands, what many carry; somebody's word before an outlet's own, a total before a part. */
 const weightOf = (series: LedgerSeries, entry: LedgerEntry): number =>
   entry.carriers.length +
