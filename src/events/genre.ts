@@ -81,6 +81,7 @@ const DAYS =
 const OUGHT =
   /\b(?:must|should|ought to|needs? to|have to|has to|cannot afford|it is (?:time|vital|imperative|essential|crucial|important|clear|right|wrong|a mistake|hard to)|it would be (?:wrong|foolish|a mistake|better)|let us|let['’]s|make no mistake|had better|deserves?)\b/gi;
 const FIRST = /\b(?:I|I['’](?:m|ve|d|ll)|my|me|we|our|us|ours|we['’](?:re|ve|ll|d))\b/g;
+const SECOND = /\b(?:you|your|yours|yourself|you['’](?:re|ve|ll|d))\b/gi;
 const TURNS =
   /\b(?:but|yet|rather|indeed|of course|therefore|thus|hence|instead|however|moreover|nevertheless|nonetheless|in fact|after all|so too|either way|even then|even so|far from|not only|no doubt|to be sure|perhaps|surely|simply put|in other words|for all|at best|at worst|the truth is|the fact is|the problem|the point|the question|the real|that said|what matters|the lesson|ironically|arguably|presumably|clearly|obviously|frankly|unfortunately|why)\b/gi;
 const JUDGED =
@@ -92,6 +93,14 @@ const tally = (text: string, pattern: RegExp): number => text.match(pattern)?.le
 /** Quoted words are somebody else's voice. */
 const unquoted = (text: string): string =>
   text.replace(/“[^”\n]{1,1200}”|"[^"\n]{1,1200}"|«[^»\n]{1,1200}»/g, " ");
+
+/** Above so many words to the reader in a hundred a text instructs, advises or offers; columns have a tenth of that. */
+const TO_THE_READER = 1.6;
+
+/** Headlines of instructions, lists and offers; fewer words to the reader are enough below them. */
+const GUIDE =
+  /^(?:how to|where (?:and how )?to|when and (?:where|how) to|\d+\+? )|\b(?:you need to know|step-by-step|gift guide|deals|recipe)\b/i;
+const TO_THE_READER_OF_A_GUIDE = 0.6;
 
 /** How much the text argues rather than reports; above zero is opinion. */
 export function argues(title: string, body: string): number {
@@ -168,6 +177,9 @@ export function genreOf(article: Given, doc?: Pick<Document, "language">): Genre
   if (!(doc?.language ?? article.language ?? "en").startsWith("en"))
     return { genre: "news", rule: "genre/default" };
   const score = argues(article.title, body);
+  const toReader = per(tally(unquoted(body), SECOND), words);
+  if (score > -0.7 && toReader >= (GUIDE.test(article.title) ? TO_THE_READER_OF_A_GUIDE : TO_THE_READER))
+    return { genre: "feature", rule: "genre/guide", score };
   if (score > 0) return { genre: "opinion", rule: "genre/argument", score };
   if (
     /^(?:here['’]s (?:what|why|how)|what (?:we know|to know|is|are|you need)|why |how |who (?:is|are) |explain)/i.test(
