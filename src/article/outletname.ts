@@ -33,9 +33,29 @@ export function outletNameOf(
       candidate === undefined
         ? ""
         : foldSpace(candidate.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, ""));
-    if (name.length > 1 && name.length < 80) return { id: undefined, name };
+    // A template nobody filled in is no name.
+    if (name.length > 1 && name.length < 80 && !/[{}$]/.test(name))
+      return { id: undefined, name: withoutSlogan(name, host) };
   }
   return { id: undefined, name: titleTail(index.title, host) ?? host?.replace(/^www\./, "") };
+}
+
+const folded = (s: string): string =>
+  s
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
+
+/** "Local News, Weather | WXYZ 7" at wxyz.example is "WXYZ 7": the part that spells the host; the whole where none does. */
+export function withoutSlogan(name: string, host: string | undefined): string {
+  const parts = name
+    .split(/\s*[|•»]\s*|\s[-–—·:]\s/)
+    .map((p) => p.trim())
+    .filter((p) => folded(p).length >= 3);
+  const stem = folded((host ?? "").replace(/^www\./, "").replace(/\.[^.]+$/, ""));
+  if (parts.length < 2 || stem.length < 3) return name;
+  const spelled = parts.filter((p) => stem.includes(folded(p)) || folded(p).includes(stem));
+  return spelled.toSorted((a, b) => a.length - b.length)[0] ?? name;
 }
 
 /** Last part of <title> when it spells the host's name. */
@@ -45,6 +65,6 @@ function titleTail(title: string | undefined, host: string | undefined): string 
     .at(-1)
     ?.trim();
   if (tail === undefined || host === undefined || tail.length > 50 || tail === title) return undefined;
-  const folded = tail.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  return folded.length > 2 && host.replace(/[^\p{L}\p{N}]/gu, "").includes(folded) ? tail : undefined;
+  const letters = folded(tail);
+  return letters.length > 2 && folded(host).includes(letters) ? tail : undefined;
 }
