@@ -95,7 +95,6 @@ export const goneFate = ({ version }: Filing): Fate | undefined =>
   version.change === "return" ? undefined : { kind: "gone", at: version.seen, words: version.evidence };
 
 /** "en-GB" → "en": a list of languages tells no regions apart. */
-export const primaryOf = (language: string): string => language.split("-")[0] ?? language;
 export const isPrimary = (language: string): boolean => /^[a-z]{2,3}$/.test(language);
 /** Whether a language is the one asked for: "es" stands for all its regions, "es-MX" for itself. */
 export const isOf = (language: string, asked: string): boolean =>

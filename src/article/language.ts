@@ -4,6 +4,7 @@
  * Leaves out telling apart languages that share nearly all function words (Serbian and Croatian, Bokmål and Danish):
  * there the declaration decides.
  */
+import { primaryLanguage } from "../model/index.ts";
 import { STOPWORDS } from "./stopwords.ts";
 
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
@@ -65,7 +66,7 @@ export function settleLanguage(
   const tag = normalTag(declared);
   if (guess.language === undefined) return { language: tag ?? "und", disagree: false };
   if (tag === undefined) return { language: guess.language, disagree: false };
-  const primary = tag.split("-")[0] ?? tag;
+  const primary = primaryLanguage(tag);
   if (primary === guess.language) return { language: tag, disagree: false };
   const alike = ALIKE.some(
     (group) => group.includes(primary) && guess.language !== undefined && group.includes(guess.language),

@@ -1,5 +1,5 @@
 /** Article → what the copy index needs of it, and that as bytes for a restart (layout below; version byte first). */
-import type { Article, OutletKind } from "../model/index.ts";
+import { type Article, type OutletKind, primaryLanguage } from "../model/index.ts";
 import { agencyName } from "./agencies.ts";
 import { type OriginClaim, originClaims } from "./credits.ts";
 import { hashString } from "./hash.ts";
@@ -79,7 +79,7 @@ export const cardOf = (input: CopyInput): Card => {
     id: article.id,
     outlet: article.outletId,
     outletName: article.outletName,
-    language: article.language.split("-")[0] ?? article.language,
+    language: primaryLanguage(article.language),
     published: article.published
       ? dateMs(article.published.value)
       : dayInUrl === undefined

@@ -81,8 +81,10 @@ export const Entity = z
       .object({
         from: z.string().describe("Key the article alone gives"),
         because: z
-          .enum(["story", "country"])
-          .describe("The only bearer of the surname in the story, or in reports of the country and span"),
+          .enum(["story", "country", "spelling"])
+          .describe(
+            "The only bearer of the surname in the story, or in reports of the country and span; or the same name as reports of the story in another language spell it",
+          ),
       })
       .optional()
       .describe(

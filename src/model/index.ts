@@ -22,6 +22,7 @@ export * from "./document.ts";
 export * from "./edition.ts";
 export * from "./facts.ts";
 export * from "./feed.ts";
+export * from "./language.ts";
 export * from "./outlet.ts";
 export * from "./page.ts";
 export * from "./reading.ts";

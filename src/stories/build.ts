@@ -2,15 +2,16 @@
  * The readings of one story, with what is known of their copies and outlets → the story's record. Pure: the same readings
  * give the same record. Every sentence of it stands in an article; every count says how it was counted.
  */
-import type {
-  ArticleRow,
-  CopyLink,
-  Decision,
-  Incident,
-  Outlet,
-  Reading,
-  Story,
-  StoryId,
+import {
+  type ArticleRow,
+  type CopyLink,
+  type Decision,
+  type Incident,
+  type Outlet,
+  primaryLanguage,
+  type Reading,
+  type Story,
+  type StoryId,
 } from "../model/index.ts";
 import { headingOf } from "../text/heading.ts";
 import { type Background, NO_BACKGROUND } from "./background.ts";
@@ -223,7 +224,7 @@ export const buildStory = (
     ),
     terms: termsOfStory(
       originals,
-      (language) => input.background?.(language.split("-")[0] ?? language) ?? NO_BACKGROUND,
+      (language) => input.background?.(primaryLanguage(language)) ?? NO_BACKGROUND,
     ),
     ...(section === undefined ? {} : { section }),
     demo: readings.every((r) => r.article.demo),

@@ -4,6 +4,7 @@
  * from below, so that the order of arrival matters little. A copy always goes with its original and does not count
  * towards what its story is about; so does a report of the same event in another language. Every later move is told, with its reason, and can be undone by hand.
  */
+import { primaryLanguage } from "../model/index.ts";
 import { type Background, NO_BACKGROUND } from "./background.ts";
 import { clusterUnits } from "./cluster.ts";
 import { type Profile, packProfile, unpackProfile } from "./profile.ts";
@@ -379,10 +380,10 @@ export const createStoryGrouper = (options: GrouperOptions = {}) => {
   const profileOf = (input: StoryInput): Profile => ({
     articleId: input.articleId,
     time: input.time ?? Number.NaN,
-    language: input.language.split("-")[0] ?? input.language,
+    language: primaryLanguage(input.language),
     terms: termsOf(
       input,
-      options.background?.(input.language.split("-")[0] ?? input.language) ?? NO_BACKGROUND,
+      options.background?.(primaryLanguage(input.language)) ?? NO_BACKGROUND,
       termOptions,
     ),
     follows: input.copyOf,

@@ -18,6 +18,10 @@ const bearer = (name: string, articles: number, near = false): Bearer => ({
   articles,
   near,
 });
+const abroad = (language: string, r: ReturnType<typeof report>) => ({
+  ...r,
+  article: { ...r.article, language },
+});
 const joins = (reports: readonly ReturnType<typeof report>[], bearers: readonly Bearer[] = []) =>
   joinNames(reports, () => bearers).map((j) => `${j.from} > ${j.key} (${j.because})`);
 
@@ -26,9 +30,9 @@ describe("a surname alone", () => {
     expect(joins([report("a1", "Lena Oduya"), report("a2", "Oduya")])).toEqual([
       "per:oduya > per:lena oduya (story)",
     ]));
-  it("joins the fullest of a person's names", () =>
+  it("stays alone where a middle name may part two", () =>
     expect(joins([report("a1", "Lena Oduya"), report("a2", "Lena M. Oduya"), report("a3", "Oduya")])).toEqual(
-      ["per:oduya > per:lena m. oduya (story)"],
+      [],
     ));
   it("stays alone where two persons bear it", () =>
     expect(joins([report("a1", "Lena Oduya"), report("a2", "Ivo Oduya"), report("a3", "Oduya")])).toEqual(
@@ -75,6 +79,28 @@ describe("a surname alone", () => {
     ]));
   it("joins nobody who is named elsewhere alone", () =>
     expect(joins([report("a1", "Oduya")], [bearer("Lena Oduya", 4)])).toEqual([]));
+});
+
+describe("a full name in several languages", () => {
+  it("is one person under the name most reports use", () =>
+    expect(
+      joins([
+        report("a1", "Vesna Tarnov"),
+        report("a2", "Vesna Tarnov"),
+        abroad("ru", report("a3", "Весна Тарнов")),
+        report("a4", "Tarnov"),
+      ]),
+    ).toEqual(["per:весна тарнов > per:vesna tarnov (spelling)", "per:tarnov > per:vesna tarnov (story)"]));
+  it("is two persons where one language tells two apart", () =>
+    expect(
+      joins([
+        report("a1", "Marina Tarnov"),
+        report("a2", "Mariano Tarnov"),
+        abroad("ru", report("a3", "Марина Тарнов")),
+      ]),
+    ).toEqual([]));
+  it("is not joined by too few consonants", () =>
+    expect(joins([report("a1", "Ivo Lee"), abroad("es", report("a2", "Eva Lía"))])).toEqual([]));
 });
 
 describe("a joined reading", () => {

@@ -1,13 +1,14 @@
 /**
- * A surname alone and the full name it belongs to are one person, where only one bears it: within an article coreference
- * says so, across articles this does. The bearer is looked for in the same story, then in reports of the same country and
+ * A surname alone and the full name it belongs to are one person, where only one bears it, and so are the spellings of a
+ * full name in several languages: within an article coreference says so, across articles this does. The bearer is looked for in the same story, then in reports of the same country and
  * span; whoever else in the archive bears the surname and is named as often makes it doubtful, and then nothing is joined.
  * Neither is what offices or countries speak against. A join belongs to an article, keeps its reason, and is made afresh
  * whenever the story is built, so that a second bearer parts what was joined before.
  */
 import { fold } from "../entities/gazetteer.ts";
-import { familyName, isShortPerson, nameKey, nameWords } from "../entities/names.ts";
-import type { ArticleId, Entity, Reading } from "../model/index.ts";
+import { familyName, nameKey, nameWords } from "../entities/names.ts";
+import { type ArticleId, type Entity, primaryLanguage, type Reading } from "../model/index.ts";
+import { skeletonOf } from "./sisters.ts";
 
 export type Join = {
   readonly articleId: ArticleId;
@@ -38,25 +39,64 @@ export const surnamesAlone = (readings: readonly Reading[]): readonly string[] =
   ...new Set(readings.flatMap((r) => r.entities.flatMap((e) => aloneOf(e) ?? []))),
 ];
 
-type Person = { readonly names: Bearer[] };
-const isSame = (a: string, b: string): boolean => isShortPerson(a, b) || isShortPerson(b, a);
+/** "Orlov" and "Орлов": the consonants of the first given name and of the surname, where there are enough to tell by. */
+const soundOf = (name: string): string | undefined => {
+  const given = skeletonOf((nameWords(name)[0] ?? "").split("-")[0] ?? "");
+  const family = skeletonOf(familyName(name));
+  return given.length >= 3 && family.length >= 3 ? `${given} ${family}` : undefined;
+};
 
-/** Full names → persons: "Vesna Tarn" and "Vesna M. Tarn" are one. */
-const personsOf = (bearers: readonly Bearer[]): Person[] => {
-  const persons: Person[] = [];
+type Named = Bearer & {
+  /** Of the report; absent where the archive as a whole is asked. */
+  readonly language?: string | undefined;
+};
+/** "George Bush" and "George W. Bush" may be two; "Vesna Tarn" and "Весна Тарн", in reports of two languages, are one. */
+const isSame = (a: Named, b: Named): boolean =>
+  a.key === b.key ||
+  (a.language !== b.language && soundOf(a.name) !== undefined && soundOf(a.name) === soundOf(b.name));
+
+type Person = readonly Named[];
+const personsOf = (bearers: readonly Named[]): readonly Person[] => {
+  const persons: Named[][] = [];
   for (const bearer of bearers) {
-    const known = persons.find(({ names }) =>
-      names.every((n) => n.key === bearer.key || isSame(n.name, bearer.name)),
-    );
-    if (known === undefined) persons.push({ names: [bearer] });
-    else known.names.push(bearer);
+    const known = persons.find((names) => names.some((n) => isSame(n, bearer)));
+    if (known === undefined) persons.push([bearer]);
+    else known.push(bearer);
   }
   return persons;
 };
-const articlesOf = ({ names }: Person): number => Math.max(...names.map((n) => n.articles));
+
+/** The name a person is kept under: the one most reports use; in our letters, if as many do. */
+const mainOf = (person: Person): Named | undefined => {
+  const uses = (n: Named): number => person.filter((o) => o.key === n.key).length;
+  const latin = (n: Named): number => (/^\p{Script=Latin}/u.test(n.name) ? 1 : 0);
+  return person.toSorted((a, b) => uses(b) - uses(a) || latin(b) - latin(a) || (a.key < b.key ? -1 : 1))[0];
+};
 
 const agrees = (a: string | undefined, told: readonly (string | undefined)[]): boolean =>
   a === undefined || told.every((b) => b === undefined) || told.includes(a);
+
+/** The key of the one person a surname alone may mean, with the reason; undefined where there is a doubt. */
+const bearerOf = (
+  e: Entity,
+  here: readonly Named[],
+  elsewhere: readonly Bearer[],
+): Pick<Join, "key" | "because"> | undefined => {
+  const because = here.length > 0 ? "story" : "country";
+  const [person, second] = personsOf(because === "story" ? here : elsewhere.filter((b) => b.near));
+  const main = person && mainOf(person);
+  if (person === undefined || main === undefined || second !== undefined) return undefined;
+  const isBearer = (b: Named): boolean => person.some((n) => isSame(n, b));
+  const most = (list: readonly Bearer[]): number => Math.max(0, ...list.map((b) => b.articles));
+  const rivals = elsewhere.filter((b) => !isBearer(b));
+  if (rivals.length > 0 && most(rivals) >= Math.max(1, most(elsewhere.filter(isBearer)))) return undefined;
+  const sure = (field: "office" | "country"): boolean =>
+    agrees(
+      e[field],
+      person.map((n) => n[field]),
+    );
+  return sure("office") && sure("country") ? { key: main.key, because } : undefined;
+};
 
 /**
  * @param readings of one story
@@ -66,55 +106,44 @@ export const joinNames = (
   readings: readonly Reading[],
   known: (surname: string) => readonly Bearer[] = () => [],
 ): readonly Join[] => {
-  const inStory = new Map<string, Bearer[]>();
-  for (const { entities } of readings)
+  const byFamily = new Map<string, Named[]>();
+  const bySound = new Map<string, Named[]>();
+  const add = (map: Map<string, Named[]>, key: string | undefined, named: Named): void => {
+    if (key !== undefined) map.set(key, [...(map.get(key) ?? []), named]);
+  };
+  for (const { article, entities } of readings)
     for (const e of entities) {
       const family = familyOf(e);
       if (family === undefined) continue;
-      inStory.set(family, [...(inStory.get(family) ?? []), { ...e, articles: 1, near: true }]);
+      const named: Named = { ...e, articles: 1, near: true, language: primaryLanguage(article.language) };
+      add(byFamily, family, named);
+      add(bySound, soundOf(e.name), named);
     }
   return readings.flatMap(({ article, entities }) =>
     entities.flatMap((e): Join[] => {
       const surname = aloneOf(e);
-      if (surname === undefined) return [];
-      const here = inStory.get(surname) ?? [];
-      const elsewhere = known(surname);
-      const because = here.length > 0 ? "story" : "country";
-      const [person, second] = personsOf(because === "story" ? here : elsewhere.filter((b) => b.near));
-      if (person === undefined || second !== undefined) return [];
-      const keys = new Set(person.names.map((n) => n.key));
-      const weight = Math.max(
-        articlesOf(person),
-        ...elsewhere.filter((b) => keys.has(b.key)).map((b) => b.articles),
-      );
-      const rivals = elsewhere.filter(
-        (b) => !person.names.some((n) => n.key === b.key || isSame(n.name, b.name)),
-      );
-      if (rivals.some((b) => b.articles >= weight)) return [];
-      if (
-        !agrees(
-          e.office,
-          person.names.map((n) => n.office),
-        )
-      )
-        return [];
-      if (
-        !agrees(
-          e.country,
-          person.names.map((n) => n.country),
-        )
-      )
-        return [];
-      const full = person.names.toSorted(
-        (a, b) =>
-          person.names.filter((n) => n.key === b.key).length -
-            person.names.filter((n) => n.key === a.key).length ||
-          words(b.name) - words(a.name) ||
-          (a.key < b.key ? -1 : 1),
-      )[0];
-      return full === undefined ? [] : [{ articleId: article.id, from: e.key, key: full.key, because }];
+      const found =
+        surname === undefined
+          ? spelled(e, bySound.get(soundOf(e.name) ?? "") ?? [])
+          : bearerOf(e, byFamily.get(surname) ?? [], known(surname));
+      return found === undefined || found.key === e.key
+        ? []
+        : [{ articleId: article.id, from: e.key, ...found }];
     }),
   );
+};
+
+/** The name by which reports of other languages in the story call somebody; undefined where one language tells two apart. */
+const spelled = (e: Entity, alike: readonly Named[]): Pick<Join, "key" | "because"> | undefined => {
+  if (e.type !== "PER") return undefined;
+  const [person, second] = personsOf(alike);
+  const main = person && mainOf(person);
+  if (person === undefined || main === undefined || second !== undefined) return undefined;
+  const keysOf = new Map<string | undefined, Set<string>>();
+  for (const n of person) keysOf.set(n.language, new Set([...(keysOf.get(n.language) ?? []), n.key]));
+  return [...keysOf.values()].some((keys) => keys.size > 1)
+    ? undefined
+    : { key: main.key, because: "spelling" };
 };
 
 /**

@@ -27,7 +27,7 @@ import type {
   Story,
   StoryId,
 } from "../../model/index.ts";
-import { listedDay } from "../../model/index.ts";
+import { listedDay, primaryLanguage } from "../../model/index.ts";
 import type {
   Change,
   CoverageCell,
@@ -53,7 +53,6 @@ import {
   isVersion,
   ofAddress,
   partialMs,
-  primaryOf,
   quantityValue,
   rowOf,
   totalsOf,
@@ -551,7 +550,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
         total: found.length,
         facets: {
           outlet: rowsOf((h) => [h.row.outletId]),
-          language: rowsOf((h) => [primaryOf(h.row.language)]),
+          language: rowsOf((h) => [primaryLanguage(h.row.language)]),
           genre: rowsOf((h) => [h.row.genre]),
           country: rowsOf((h) => h.row.countries),
           eventType: rowsOf((h) => [...new Set(h.standing.events.map((e) => e.eventType))]),

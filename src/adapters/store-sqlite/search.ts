@@ -2,10 +2,10 @@
  * Search over the text index. The newest matches up to a limit are looked at: they are ranked (search-rank.ts) and counted into
  * facets; beyond the limit `atLeast` says that counting stopped. Lists by time go on without limit.
  */
-import type { ArticleRow, SearchQuery } from "../../model/index.ts";
+import { type ArticleRow, primaryLanguage, type SearchQuery } from "../../model/index.ts";
 import type { Facet, SearchAnswer, SearchPage } from "../../ports/index.ts";
 import { ftsOf, ftsUnwanted, parseSearch, type SearchTerms, snippetOf } from "../search-words.ts";
-import { isPrimary, partialMs, primaryOf } from "../store-rows.ts";
+import { isPrimary, partialMs } from "../store-rows.ts";
 import type { Db, Value } from "./database.ts";
 import { andAll, decodeCursor, encodeCursor, INTEGER, inLanguages, limitOf } from "./filters.ts";
 import { readArticle, rowsByNumber } from "./read-articles.ts";
@@ -144,7 +144,7 @@ const count = (values: Iterable<string>): readonly Facet[] => {
 
 const facetsOf = (rows: readonly Candidate[]): SearchAnswer["facets"] => ({
   outlet: count(rows.map((r) => r[1])),
-  language: count(rows.map((r) => primaryOf(r[2]))),
+  language: count(rows.map((r) => primaryLanguage(r[2]))),
   genre: count(rows.map((r) => r[3])),
   day: [...count(rows.map((r) => r[4]))].sort((a, b) => (a.value < b.value ? -1 : 1)),
   country: count(rows.flatMap((r) => r[5].split(" "))),

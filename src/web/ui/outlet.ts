@@ -1,5 +1,5 @@
 /** Outlets by their id: a row of the table, or what a report says of an outlet no table knows. */
-import type { Outlet, OutletId } from "../../model/index.ts";
+import { type Outlet, type OutletId, primaryLanguage } from "../../model/index.ts";
 import type { Facet } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 
@@ -14,7 +14,7 @@ export async function outletOf({ store }: Pick<Ctx, "store">, id: string): Promi
         id: id as OutletId,
         name: row.outletName,
         hosts: [],
-        languages: [row.language.split("-")[0] ?? row.language],
+        languages: [primaryLanguage(row.language)],
         kind: "unknown",
         stateControl: "unknown",
         admiralty: "F",
