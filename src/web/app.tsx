@@ -4,10 +4,11 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import type { Child } from "hono/jsx";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { createHand, type HandOutcome } from "../app/hand.ts";
 import type { Alert, Edition } from "../model/index.ts";
 import { type Assets, loadAssets } from "./assets.ts";
-import { conditional } from "./conditional.ts";
+import { conditional, keepText } from "./conditional.ts";
 import { type Ctx, type Theme, withQuery } from "./context.ts";
 import { mountEvents } from "./events.ts";
 import { directionOf, localeOf, translator } from "./i18n.ts";
@@ -54,9 +55,11 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   const assets = loadAssets(Object.fromEntries(accents));
   const app = new Hono({ getPath: (request) => pathOf(request.url) });
   const contextOf = contextMaker(options, assets, tokenOf(secret));
+  const sent = (c: Context, text: string, status?: ContentfulStatusCode) =>
+    keepText(c.html(text, status), text);
   const html = (c: Context, node: Node, status: 200 | 400 | 403 | 404 | 413 | 500 = 200) => {
     c.header("Cache-Control", "private, no-cache");
-    return c.html(`<!doctype html>${String(node)}`, status);
+    return sent(c, `<!doctype html>${String(node)}`, status);
   };
 
   app.use(headers);
@@ -92,7 +95,7 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
     const key = JSON.stringify([ctx.edition.id, ctx.language, ctx.theme, ctx.filter.demo]);
     c.header("Cache-Control", "private, no-cache");
     // The links of the foot carry what was asked for: such a page is not for others.
-    return c.html(await (ctx.search.size === 0 ? cache.get(key, make) : make()));
+    return sent(c, await (ctx.search.size === 0 ? cache.get(key, make) : make()));
   });
   page("/headlines", headlinesPage);
   page("/breaking", breakingPage);

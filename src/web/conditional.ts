@@ -7,6 +7,13 @@ import type { MiddlewareHandler } from "hono";
 
 const TAGGED = /^(?:text\/html|application\/(?:[\w.+-]+\+)?(?:json|xml))\b/;
 
+/** Texts of answers just made: reading one back out of its answer takes longer than a small page takes to draw. */
+const texts = new WeakMap<Response, string>();
+export const keepText = (answer: Response, text: string): Response => {
+  texts.set(answer, text);
+  return answer;
+};
+
 const tagsOf = (header: string): readonly string[] => header.match(/\*|"[^"]*"/g) ?? [];
 
 export const conditional: MiddlewareHandler = async (c, next) => {
@@ -15,7 +22,7 @@ export const conditional: MiddlewareHandler = async (c, next) => {
   const { res } = c;
   if ((method !== "GET" && method !== "HEAD") || res.status !== 200 || res.headers.has("Set-Cookie")) return;
   if (!TAGGED.test(res.headers.get("Content-Type") ?? "") || res.headers.has("Content-Disposition")) return;
-  const body = await res.text();
+  const body = texts.get(res) ?? (await res.text());
   const tag = `"${createHash("sha1").update(body).digest("base64url")}"`;
   const headers = new Headers(res.headers);
   headers.set("ETag", `W/${tag}`);

@@ -15,14 +15,19 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+const HEADERS = {
+  "Content-Security-Policy": POLICY,
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+} as const;
+
 export const headers: MiddlewareHandler = async (c, next) => {
   await next();
-  c.header("Content-Security-Policy", POLICY);
-  c.header("X-Content-Type-Options", "nosniff");
-  c.header("Referrer-Policy", "no-referrer");
-  c.header("Cross-Origin-Opener-Policy", "same-origin");
-  c.header("Cross-Origin-Resource-Policy", "same-origin");
-  c.header("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  // `c.header` would wrap a finished answer, and its body in a stream, anew for each.
+  for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
 };
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
