@@ -29,6 +29,7 @@ import {
   capital,
   countryName,
   dayOf,
+  daySpan,
   dayYear,
   editionWord,
   languageName,
@@ -548,7 +549,7 @@ export const Regions = ({
             world.languages.map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", ") ||
             t("site.none"),
         })}{" "}
-        · {dayYear(world.from, ctx)} – {dayYear(world.to, ctx)} · {t("country.notEvents")}
+        · {daySpan(world.from, world.to, ctx)} · {t("country.notEvents")}
       </p>
     </>
   );

@@ -14,7 +14,7 @@ import {
   soleReports,
   VideoCard,
 } from "../ui/parts.tsx";
-import { dayOf, dayYear, longDay, partial, zoneName } from "../ui/words.ts";
+import { dayOf, daySpan, longDay, partial, zoneName } from "../ui/words.ts";
 import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
 import { IncidentTable } from "./incidents.tsx";
 import { nothing } from "./states.tsx";
@@ -201,7 +201,7 @@ export async function worldPage(ctx: Ctx) {
     <Sheet ctx={ctx} title={t("section.world")} section="world" feed="/headlines" permalink="/world">
       <PageHead title={t("section.world")}>
         <p class="small">
-          {t("front.worldBy")} · {dayYear(world.from, ctx)} – {dayYear(world.to, ctx)}
+          {t("front.worldBy")} · {daySpan(world.from, world.to, ctx)}
         </p>
       </PageHead>
       <nav class="tabs" aria-label={t("world.span")}>

@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { Meter } from "./bars.tsx";
 import { groupBy } from "./group.ts";
 import { Section, Tag, When } from "./parts.tsx";
-import { hostOf, isolated, moment, percent, shortDay } from "./words.ts";
+import { bareClock, dayOf, hostOf, isolated, percent, shortDay, zoneName } from "./words.ts";
 
 /** What an evidence says, in a few words. */
 export const evidenceWords = (ctx: Ctx, e: CopyEvidence): string => {
@@ -35,6 +35,28 @@ const lag = (ctx: Ctx, seconds: number): string =>
     : seconds < 172_800
       ? ctx.t("count.hours", { count: Math.round(seconds / 3600) })
       : ctx.t("count.days", { count: Math.round(seconds / 86_400) });
+
+/** What speaks for a link: not its share, which stands beside, and of credit lines none that another contains. */
+export const told = (link: CopyLink): readonly CopyEvidence[] => {
+  const credits = link.evidence.flatMap((e) => (e.kind === "credit-line" ? [e.words] : []));
+  return link.evidence.filter(
+    (e, i) =>
+      (e.kind !== "containment" || link.share === undefined) &&
+      (e.kind !== "credit-line" ||
+        (!credits.some((w) => w !== e.words && w.includes(e.words)) &&
+          link.evidence.findIndex((o) => o.kind === e.kind && o.words === e.words) === i)),
+  );
+};
+export const Evidence = ({ ctx, link }: { ctx: Ctx; link: CopyLink }) => (
+  <>
+    {told(link).map((e, i) => (
+      <>
+        {i === 0 ? "" : " · "}
+        <bdi>{evidenceWords(ctx, e)}</bdi>
+      </>
+    ))}
+  </>
+);
 
 const KIND_TAGGED: ReadonlySet<string> = new Set([
   "excerpt",
@@ -128,10 +150,7 @@ const CopyLine = ({ ctx, row, link }: { ctx: Ctx; row: ArticleRow; link: CopyLin
         {KIND_TAGGED.has(link.kind) ? <Tag kind="plain">{ctx.t(`copy.kind.${link.kind}`)}</Tag> : null}
         <span class="evidence">
           {" "}
-          {link.evidence
-            .filter((e) => e.kind !== "containment" || link.share === undefined)
-            .map((e) => evidenceWords(ctx, e))
-            .join(" · ")}
+          <Evidence ctx={ctx} link={link} />
         </span>
       </>
     )}
@@ -164,16 +183,17 @@ export const CopyGraph = ({
     .flatMap((id) => byId.get(id) ?? [])
     .toSorted((a, b) => a.sortTime - b.sortTime);
   const outlets = [...new Set(shown.map((r) => r.outletName))];
+  const hours = (shown.at(-1)?.sortTime ?? 0) - (shown[0]?.sortTime ?? 0) < SOME_DAYS;
   return (
     <Section
       id="copy-graph"
       title={ctx.t("story.copyGraph")}
-      note={ctx.t("story.copyGraphBy")}
+      note={`${ctx.t("story.copyGraphBy")}${hours ? ` · ${ctx.t("front.timesIn", { zone: zoneName(shown[0]?.sortTime ?? ctx.now, ctx) })}` : ""}`}
       className="drawing"
     >
       <details class="fold-narrow">
         <summary>{ctx.t("copy.showGraph")}</summary>
-        <div class="wide-only">{graph(ctx, shown, outlets, inside, 1100, 190)}</div>
+        <div class="wide-only">{graph(ctx, shown, outlets, inside, 760, 170)}</div>
         <div class="narrow-only">{graph(ctx, shown, outlets, inside, 350, 118)}</div>
       </details>
     </Section>
@@ -226,9 +246,9 @@ function graph(
       {x.ticks(Math.max(2, Math.floor(width / 160))).map((d) => (
         <text x={round(x(d))} y={height - 4} text-anchor="middle">
           {isolated(
-            to - from < 3 * 86_400_000
-              ? moment(d.getTime(), ctx).replace(/ \d{4},/, ",")
-              : shortDay(d.getTime(), ctx),
+            to - from >= SOME_DAYS || dayOf(d.getTime(), ctx.zone) !== dayOf(d.getTime() - 1, ctx.zone)
+              ? shortDay(d.getTime(), ctx)
+              : bareClock(d.getTime(), ctx),
           )}
         </text>
       ))}
@@ -275,4 +295,6 @@ function graph(
   );
 }
 const DAY = 86_400_000;
+/** A drawing of fewer days than this has hours below it. */
+const SOME_DAYS = 3 * DAY;
 const round = (n: number): number => Math.round(n * 10) / 10;

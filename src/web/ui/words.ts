@@ -96,6 +96,11 @@ export const shortDay = (ms: number, at: Where): string =>
   format(at.locale, { timeZone: at.zone, ...DAY }).format(ms);
 export const dayYear = (ms: number, at: Where): string =>
   format(at.locale, { timeZone: at.zone, ...DAY, ...YEAR }).format(ms);
+/** "2 – 15 Jan 2022", "31 Dec 2021 – 19 Jan 2022": the days from one moment to another, each part said once. */
+export const daySpan = (from: number, to: number, at: Where): string =>
+  dayOf(from, at.zone) === dayOf(to, at.zone)
+    ? dayYear(to, at)
+    : new Intl.DateTimeFormat(at.locale, { timeZone: at.zone, ...DAY, ...YEAR }).formatRange(from, to);
 export const longDay = (ms: number, at: Where): string =>
   format(at.locale, { timeZone: at.zone, weekday: "long", day: "numeric", month: "long", ...YEAR }).format(
     ms,
@@ -150,6 +155,9 @@ export const editionWord = (
   const word = ctx.t(key);
   return word === key ? own : word;
 };
+
+/** What stands between the names of a list. */
+export const comma = ({ language }: Pick<Ctx, "language">): string => (language === "ar" ? "، " : ", ");
 
 /** A name at the head of a line or cell begins with a capital: "the interior ministry" → "The interior ministry". */
 export const capital = (name: string): string => name.replace(/^\p{Ll}/u, (c) => c.toUpperCase());
