@@ -12,15 +12,20 @@ const STANCE_KIND: Readonly<Record<string, string>> = {
 
 /** Statements before the rest is folded away; those denied are never folded. */
 const SHOWN = 5;
+/** Statements on one page. */
+const MOST = 80;
 
 export const Claims = ({
   ctx,
   story,
   outlets,
+  beside,
 }: {
   ctx: Ctx;
   story: Story;
   outlets: ReadonlyMap<string, string>;
+  /** How many a wide sheet has room for beside what else the story tells. */
+  beside: number;
 }) => {
   const { t } = ctx;
   // Denied claims first: a dispute is what a reader looks for; then what most outlets carry.
@@ -28,20 +33,30 @@ export const Claims = ({
     (a, b) => b.denials.length - a.denials.length || b.outlets - a.outlets,
   );
   const shown = claims.slice(0, Math.max(SHOWN, claims.filter((c) => c.denials.length > 0).length));
+  const near = claims.slice(shown.length, Math.min(beside, MOST));
+  const rest = claims.slice(shown.length + near.length);
+  const lines = (part: readonly ClaimThread[]) =>
+    part.map((c) => <Claim ctx={ctx} claim={c} outlets={outlets} />);
+  const folded = (part: readonly ClaimThread[]) =>
+    part.length === 0 ? null : (
+      <details>
+        <summary>{t("story.moreStatements", { count: part.length })}</summary>
+        {lines(part.slice(0, MOST))}
+      </details>
+    );
   return (
     <Section id="claims" title={t("story.whoSaysWhat")}>
       {claims.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
-      {shown.map((c) => (
-        <Claim ctx={ctx} claim={c} outlets={outlets} />
-      ))}
-      {claims.length > shown.length ? (
-        <details>
+      {lines(shown)}
+      {near.length === 0 ? (
+        folded(rest)
+      ) : (
+        <details class="fold-side">
           <summary>{t("story.moreStatements", { count: claims.length - shown.length })}</summary>
-          {claims.slice(shown.length, 80).map((c) => (
-            <Claim ctx={ctx} claim={c} outlets={outlets} />
-          ))}
+          {lines(near)}
+          {folded(rest)}
         </details>
-      ) : null}
+      )}
     </Section>
   );
 };

@@ -1,13 +1,14 @@
 /** A story: what happened by local day, its numbers as they were known, who says what, the copies, all reports. At any moment by `?at=`. */
 
-import type {
-  ArticleRow,
-  CopyLink,
-  LedgerEntry,
-  LedgerSeries,
-  Story,
-  StoryId,
-  TimelineItem,
+import {
+  type ArticleRow,
+  type CopyLink,
+  type LedgerEntry,
+  type LedgerSeries,
+  primaryLanguage,
+  type Story,
+  type StoryId,
+  type TimelineItem,
 } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { CopyGraph, CopyTree } from "../ui/copies.tsx";
@@ -19,9 +20,10 @@ import { byMeasure, DRAWN, isGone, type Measured, rowsAt, storyAt } from "../ui/
 import { ArticleLine, Demo, Empty, Section, spanHref, Tag } from "../ui/parts.tsx";
 import {
   capital,
+  comma,
   countryName,
   dayOf,
-  dayYear,
+  daySpan,
   languageName,
   moment,
   newsroomSum,
@@ -34,7 +36,6 @@ import { Claims } from "./story-claims.tsx";
 import { HandNotes, handOf, type StoryHandData, StoryHandSection } from "./story-hand.tsx";
 import { Reports } from "./story-reports.tsx";
 import { foreignTo, headlineFor } from "./tongue.ts";
-import { primary } from "./world-data.ts";
 
 type StoryPageData = {
   readonly whole: Story;
@@ -134,12 +135,15 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   // Where numbers moved they are what the reader comes for; elsewhere what happened comes first.
   const numbersFirst =
     whole.ledger.filter((s) => DRAWN.has(s.measure)).reduce((n, s) => n + s.entries.length, 0) > 2;
+  // Of one report there is no copy to look for.
+  const alone = rows.length === 1 && data.links.length === 0;
   const jumps = [
     ...(numbersFirst ? ["ledger", "timeline"] : ["timeline", "ledger"]),
     "claims",
-    "copies",
+    ...(alone ? [] : ["copies"]),
     "reports",
   ];
+  const beside = statementsBeside(story, data.links.length);
   return (
     <Sheet
       ctx={ctx}
@@ -190,15 +194,17 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
             )}
           </div>
           <div>
-            <Claims ctx={ctx} story={story} outlets={outlets} />
-            <Section id="copies" title={t("story.copies")} note={t("story.copiesBy")}>
-              {data.links.length === 0 ? (
-                <Empty>{t("empty.copies")}</Empty>
-              ) : (
-                <CopyTree ctx={ctx} rows={rows} links={data.links} />
-              )}
-              <AllCopies ctx={ctx} path={path} left={data.left} />
-            </Section>
+            <Claims ctx={ctx} story={story} outlets={outlets} beside={beside} />
+            {alone ? null : (
+              <Section id="copies" title={t("story.copies")} note={t("story.copiesBy")}>
+                {data.links.length === 0 ? (
+                  <Empty>{t("empty.copies")}</Empty>
+                ) : (
+                  <CopyTree ctx={ctx} rows={rows} links={data.links} />
+                )}
+                <AllCopies ctx={ctx} path={path} left={data.left} />
+              </Section>
+            )}
             <Opinions ctx={ctx} rows={rows} />
           </div>
         </div>
@@ -209,6 +215,25 @@ const StoryView = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
     </Sheet>
   );
 };
+
+/**
+ * How many statements fill the narrow column as far down as the wide one reaches. Heights are those of the style sheet,
+ * in lines of small print; what matters is that neither column runs on alone for a screen.
+ */
+export function statementsBeside(story: Story, copies: number): number {
+  const days = groupBy(story.timeline, (i) => i.day.slice(0, 10));
+  const long = days.size > LONG;
+  const sentences = [...days.values()]
+    .map((items) => Math.min(items.length, long ? 2 : 4))
+    .toSorted((a, b) => b - a)
+    .slice(0, long ? OPEN_DAYS : undefined);
+  const drawn = byMeasure(story.ledger).filter((m) => DRAWN.has(m.measure));
+  const values = drawn.map((m) => m.series.reduce((n, s) => n + s.entries.length, 0)).filter((n) => n > 1);
+  const left =
+    sentences.reduce((n, s) => n + 2 + 3.5 * s, 0) + values.reduce((n, v) => n + 18 + 3 * Math.min(v, 4), 0);
+  const under = copies === 0 ? 4 : 6 + 7 * Math.min(copies, 2);
+  return Math.floor((left - under) / 5.5);
+}
 
 const AllCopies = ({ ctx, path, left }: { ctx: Ctx; path: string; left: number }) =>
   left === 0 ? null : (
@@ -226,14 +251,10 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
   const { t } = ctx;
   const { whole, story, rows } = data;
   const languages = new Map<string, number>();
-  for (const r of rows) languages.set(primary(r.language), (languages.get(primary(r.language)) ?? 0) + 1);
+  for (const r of rows)
+    languages.set(primaryLanguage(r.language), (languages.get(primaryLanguage(r.language)) ?? 0) + 1);
   const foreign = foreignTo(ctx, rows.find((r) => r.id === story.headlineArticle)?.language ?? ctx.language);
-  const first = Date.parse(whole.first);
-  const last = Date.parse(story.last);
-  const span =
-    dayOf(first, ctx.zone) === dayOf(last, ctx.zone)
-      ? dayYear(last, ctx)
-      : `${dayYear(first, ctx)} – ${dayYear(last, ctx)}`;
+  const span = daySpan(Date.parse(whole.first), Date.parse(story.last), ctx);
   const numbers = story.ledger.reduce((n, s) => n + s.entries.length, 0);
   const path = `/story/${whole.id}`;
   return (
@@ -244,7 +265,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
             <a href={ctx.href(`/country/${c.code}`)}>{countryName(c.code, ctx.locale)}</a> ·{" "}
           </>
         ))}
-        {span} · {t("story.title")}
+        {span}
       </p>
       <h1 dir="auto" lang={foreign} class={story.headline.length > 64 ? "long" : undefined}>
         {story.headline}
@@ -305,7 +326,13 @@ const NAMED = 5;
 const Arithmetic = ({ ctx, story }: { ctx: Ctx; story: Story }) => {
   const { t } = ctx;
   const informants = story.corroboration.informants.map(capital);
-  const rest = informants.slice(NAMED);
+  const named = informants.length <= NAMED + 1 ? informants.length : NAMED;
+  const rest = informants.slice(named);
+  const first = (
+    <>
+      {t("story.informants")}: <Names ctx={ctx} names={informants.slice(0, named)} />
+    </>
+  );
   return (
     <div class="small sums">
       <p>
@@ -314,16 +341,15 @@ const Arithmetic = ({ ctx, story }: { ctx: Ctx; story: Story }) => {
       </p>
       {informants.length === 0 ? (
         <p>{t("corroboration.nobody")}</p>
+      ) : rest.length === 0 ? (
+        <p>{first}</p>
       ) : (
-        <p>
-          {t("story.informants")}: <Names names={informants.slice(0, NAMED)} />
-        </p>
-      )}
-      {rest.length === 0 ? null : (
         <details>
-          <summary>{t("corroboration.more", { count: rest.length })}</summary>
+          <summary>
+            {first} <u>{t("corroboration.more", { count: rest.length })}</u>
+          </summary>
           <p>
-            <Names names={rest} />
+            <Names ctx={ctx} names={rest} />
           </p>
         </details>
       )}
@@ -331,11 +357,11 @@ const Arithmetic = ({ ctx, story }: { ctx: Ctx; story: Story }) => {
   );
 };
 
-const Names = ({ names }: { names: readonly string[] }) => (
+const Names = ({ ctx, names }: { ctx: Ctx; names: readonly string[] }) => (
   <>
     {names.map((name, i) => (
       <>
-        {i === 0 ? "" : ", "}
+        {i === 0 ? "" : comma(ctx)}
         <bdi>{name}</bdi>
       </>
     ))}
