@@ -746,6 +746,8 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect(
         (await store.entities({ q: "umar", type: "PER", country: "KAZ" }, 5)).map((e) => e.articles),
       ).toEqual([1]);
+      await store.forget("https://a.example/1", "2026-02-01T00:00:00Z");
+      expect(await store.entities({ q: "umar", type: "PER", country: "KAZ" }, 5)).toEqual([]);
       expect(await store.entities({ q: "nobody" }, 5)).toEqual([]);
       expect(await store.entity("PER:nobody")).toBeUndefined();
     });

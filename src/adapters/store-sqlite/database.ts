@@ -147,6 +147,9 @@ export const openDatabase = (path: string, options: OpenOptions = {}): Db => {
   return self;
 };
 
+/** Rows changed so far: what was counted stands until this does not. */
+export const changesOf = (db: Db): number => db.one<{ c: number }>("SELECT total_changes() AS c")?.c ?? -1;
+
 /** JSON packed for the bulk columns: level 3 costs little and saves two thirds. */
 export const pack = (value: unknown): Uint8Array => deflateRawSync(JSON.stringify(value), { level: 3 });
 /** What `pack` wrote; the caller names the type it packed. */

@@ -15,7 +15,7 @@ import type {
 } from "../../model/index.ts";
 import type { Change, Facet, Store } from "../../ports/index.ts";
 import { coverage, coverageTotals } from "./coverage.ts";
-import { type Db, parse, turn } from "./database.ts";
+import { changesOf, type Db, parse, turn } from "./database.ts";
 import { decodeCursor, encodeCursor, limitOf } from "./filters.ts";
 import { bearers, entityMoved, saveJoins } from "./joins.ts";
 import { lockFolder } from "./lock.ts";
@@ -220,7 +220,7 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
   },
   async stats() {
     // Counting takes some milliseconds: not again before a row has changed.
-    const changes = db.one<{ c: number }>("SELECT total_changes() AS c")?.c ?? -1;
+    const changes = changesOf(db);
     const kept = counted.get(db);
     if (kept !== undefined && kept.changes === changes) return kept.stats;
     const stats = countAll(db);

@@ -9,7 +9,7 @@ import type {
   StoryFilter,
   StoryRow,
 } from "../../ports/index.ts";
-import { type Db, marks, parse, unpack, type Value } from "./database.ts";
+import { changesOf, type Db, marks, parse, unpack, type Value } from "./database.ts";
 import { andAll, countriesOf, decodeCursor, encodeCursor, inLanguages, limitOf, whereOf } from "./filters.ts";
 import { newestNumbers, rowsByNumber } from "./read-articles.ts";
 
@@ -248,6 +248,27 @@ const COUNTED = 400;
 /** Entities whose records are asked for at once, from the most named down. */
 const ASKED = 200;
 
+type Named = readonly (readonly [key: string, articles: number])[];
+const named = new WeakMap<Db, { readonly of: string; readonly list: Named }>();
+
+/** Entities of a filter's newest articles, most named first; a page asks for the persons and the bodies of the same articles. */
+const mostNamed = (db: Db, filter: ListFilter): Named => {
+  const of = JSON.stringify([changesOf(db), filter]);
+  const known = named.get(db);
+  if (known?.of === of) return known.list;
+  const numbers = newestNumbers(db, filter, undefined, COUNTED);
+  const counts = new Map<string, number>();
+  for (const [key] of db.tuples<readonly [string]>(
+    ["key"],
+    "FROM entity_articles WHERE n IN (SELECT value FROM json_each(?))",
+    [JSON.stringify(numbers)],
+  ))
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  const list = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  named.set(db, { of, list });
+  return list;
+};
+
 export const entities = (
   db: Db,
   filter: ListFilter & { readonly type?: string | undefined; readonly q?: string | undefined },
@@ -273,15 +294,7 @@ export const entities = (
         [...params, most],
       )
       .map((r) => ({ ...parse<Entity>(r.json), articles: r.articles }));
-  const numbers = newestNumbers(db, articles, undefined, COUNTED);
-  const counts = new Map<string, number>();
-  for (const [key] of db.tuples<readonly [string]>(
-    ["key"],
-    "FROM entity_articles WHERE n IN (SELECT value FROM json_each(?))",
-    [JSON.stringify(numbers)],
-  ))
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const sorted = mostNamed(db, articles);
   const found: (Entity & { readonly articles: number })[] = [];
   for (let at = 0; at < sorted.length && found.length < most; at += ASKED) {
     const part = new Map(sorted.slice(at, at + ASKED));
