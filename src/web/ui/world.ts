@@ -106,11 +106,12 @@ export function closeUp(code: string, width: number, height: number, margin = 24
       frame,
     );
   const draw = geoPath(near).digits(1);
+  const inFrame = frameTest(near.invert?.([0, height]), near.invert?.([width, 0]));
   return {
     width,
     height,
     own: found.map((s) => draw(s.shape) ?? "").join(""),
-    others: SHAPES.filter((s) => s.code !== code)
+    others: SHAPES.filter((s) => s.code !== code && inFrame(s))
       .map((s) => draw(s.shape) ?? "")
       .join(""),
     point: (lon, lat) => {
@@ -118,6 +119,32 @@ export function closeUp(code: string, width: number, height: number, margin = 24
       if (at === null || at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) return undefined;
       return [Math.round(at[0] * 10) / 10, Math.round(at[1] * 10) / 10];
     },
+  };
+}
+
+type Corner = readonly [number, number];
+let bounds: ReadonlyMap<Shape, readonly [Corner, Corner]> | undefined;
+
+/**
+ * Whether a shape can reach into a frame of these corners: projecting the whole world for one country takes longest of all
+ * its page. In doubt, where shape or frame lie across the date line, it is drawn.
+ */
+function frameTest(
+  southWest: Corner | null | undefined,
+  northEast: Corner | null | undefined,
+): (s: Shape) => boolean {
+  if (!southWest || !northEast || southWest[0] >= northEast[0]) return () => true;
+  bounds ??= new Map(SHAPES.map((s) => [s, geoBounds(s.shape)]));
+  const known = bounds;
+  return (s) => {
+    const [from, to] = known.get(s) ?? [];
+    if (from === undefined || to === undefined || from[0] > to[0]) return true;
+    return (
+      from[0] <= northEast[0] + 1 &&
+      to[0] >= southWest[0] - 1 &&
+      from[1] <= northEast[1] + 1 &&
+      to[1] >= southWest[1] - 1
+    );
   };
 }
 
