@@ -1,20 +1,22 @@
 /** Countries: coverage by day against the usual, incidents, who acts on whom by month, people in office, reports. */
-import { type Incident, type Party, stands } from "../../model/index.ts";
-import type { CoverageCell } from "../../ports/index.ts";
+import { type Incident, type Party, primaryLanguage, stands } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { DayBars } from "../ui/bars.tsx";
-import { groupBy } from "../ui/group.ts";
+import { coverageDays, firstDay } from "../ui/days.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap, WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Section, StoryLine, soleReports } from "../ui/parts.tsx";
-import { countryName, dayOf, isCountry, languageName, number, partial } from "../ui/words.ts";
+import { capital, countryName, dayOf, isCountry, languageName, partial } from "../ui/words.ts";
 import { headlineStories } from "./front.tsx";
-import { IncidentTable } from "./incidents.tsx";
+import { IncidentDays, IncidentTable, Onto, usualWords } from "./incidents.tsx";
 import { nothing } from "./states.tsx";
-import { loadWorld, pinsOf, presentOf, primary } from "./world-data.ts";
+import { loadWorld, pinsOf, presentOf } from "./world-data.ts";
 
 const DAY = 86_400_000;
 const SPAN = 45;
+/** Stories and bodies a phone shows before the rest is folded away. */
+const FIRST = 4;
+const FIRST_BODIES = 6;
 
 export async function countriesPage(ctx: Ctx) {
   const { t } = ctx;
@@ -41,27 +43,6 @@ export async function countriesPage(ctx: Ctx) {
   );
 }
 
-/** Reports of each day of a span with the days on which none was read, and the median day as "usual". */
-export function coverageDays(
-  cells: readonly Pick<CoverageCell, "day" | "articles" | "originals">[],
-  from: string,
-  to: string,
-): { readonly days: readonly { day: string; value: number; lower: number }[]; readonly usual: number } {
-  const days: { day: string; value: number; lower: number }[] = [];
-  const byDay = groupBy(cells, (c) => c.day);
-  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY) {
-    const day = new Date(at).toISOString().slice(0, 10);
-    const found = byDay.get(day) ?? [];
-    days.push({
-      day,
-      value: found.reduce((n, c) => n + c.articles, 0),
-      lower: found.reduce((n, c) => n + c.originals, 0),
-    });
-  }
-  const sorted = days.map((d) => d.value).toSorted((a, b) => a - b);
-  return { days, usual: sorted[Math.floor(sorted.length / 2)] ?? 0 };
-}
-
 export async function countryPage(ctx: Ctx, code: string) {
   if (!isCountry(code)) return undefined;
   const { t, store } = ctx;
@@ -73,8 +54,8 @@ export async function countryPage(ctx: Ctx, code: string) {
   const [cells, incidents, stories, latest, people, named, outlets] = await Promise.all([
     store.coverage({ ...filter, since: to - SPAN * DAY }),
     store.incidents(filter, { limit: 150 }),
-    headlineStories(ctx, { ...present, filter }, 9),
-    store.latest({ ...filter, originalsOnly: true }, { limit: 14 }),
+    headlineStories(ctx, { ...present, filter }, 8),
+    store.latest({ ...filter, originalsOnly: true }, { limit: 10 }),
     store.entities({ ...filter, type: "PER" }, 40),
     store.entities({ ...filter, type: "ORG" }, 30),
     store.outlets(),
@@ -83,13 +64,28 @@ export async function countryPage(ctx: Ctx, code: string) {
   const newsrooms = new Set(outlets.map((o) => o.name.toLowerCase()));
   const bodies = named.filter((b) => b.sector !== "JRN" && !newsrooms.has(b.name.toLowerCase())).slice(0, 16);
   const own = cells.filter((c) => c.country === code);
-  const { days, usual } = coverageDays(own, dayOf(to - SPAN * DAY, ctx.zone), dayOf(to, ctx.zone));
+  const span = { from: await firstDay(ctx, to, SPAN), to: dayOf(to, ctx.zone) };
+  const { days, usual } = coverageDays(own, span.from, span.to);
   const languages = new Map<string, number>();
   for (const c of own)
-    languages.set(primary(c.language), (languages.get(primary(c.language)) ?? 0) + c.articles);
+    languages.set(
+      primaryLanguage(c.language),
+      (languages.get(primaryLanguage(c.language)) ?? 0) + c.articles,
+    );
   const here = incidents.rows.filter((i) => i.place?.country === code);
   const { pins, countryOnly } = pinsOf(ctx, here);
   const by = await soleReports(ctx, stories);
+  const storyLine = (row: (typeof stories)[number]) => (
+    <StoryLine ctx={ctx} row={row} by={by} size="s" about={code} />
+  );
+  const bodyLine = (p: (typeof bodies)[number]) => (
+    <li>
+      <a href={actorHref(ctx, p.key)} dir="auto">
+        {p.name}
+      </a>
+      <span class="num">{t("count.reports", { count: p.articles })}</span>
+    </li>
+  );
   const offices = people.filter((p) => p.office !== undefined);
   return (
     <Sheet
@@ -109,16 +105,12 @@ export async function countryPage(ctx: Ctx, code: string) {
             })}
           </span>
           <span>{t("count.incidents", { count: incidents.rows.filter(stands).length })}</span>
-          <span>{t("country.notEvents")}</span>
+          {own.length === 0 ? null : <span>{t("country.notEvents")}</span>}
         </p>
       </PageHead>
       <div class="cols">
         <div>
-          <Section
-            id="coverage"
-            title={t("country.coverage")}
-            note={usual > 0 ? t("country.usualIs", { count: number(usual, ctx.locale) }) : undefined}
-          >
+          <Section id="coverage" title={t("country.coverage")} note={usualWords(ctx, usual)}>
             {own.length === 0 ? (
               <Empty>{t("country.notRead")}</Empty>
             ) : (
@@ -136,6 +128,7 @@ export async function countryPage(ctx: Ctx, code: string) {
               </>
             )}
           </Section>
+          <IncidentDays ctx={ctx} incidents={incidents} span={span} />
         </div>
         <div>
           <CountryMap ctx={ctx} code={code} pins={pins} />
@@ -148,26 +141,34 @@ export async function countryPage(ctx: Ctx, code: string) {
       </div>
       <div class="cols">
         <div>
-          <Section id="stories" title={t("section.headlines")}>
-            {stories.length === 0 ? <Empty>{t("empty.headlines")}</Empty> : null}
-            <div class="thirds">
-              {stories.map((row) => (
-                <StoryLine ctx={ctx} row={row} by={by} size="s" />
-              ))}
-            </div>
-          </Section>
+          {stories.length === 0 ? null : (
+            <Section id="stories" title={t("section.headlines")}>
+              <div class="thirds pairs">{stories.slice(0, FIRST).map(storyLine)}</div>
+              {stories.length <= FIRST ? null : (
+                <details class="fold-narrow">
+                  <summary>{t("country.moreStories", { count: stories.length - FIRST })}</summary>
+                  <div class="thirds pairs">{stories.slice(FIRST).map(storyLine)}</div>
+                </details>
+              )}
+            </Section>
+          )}
           <IncidentTable ctx={ctx} incidents={here.length > 0 ? here : incidents.rows} country={code} />
-          <Section id="latest" title={t("section.latest")}>
-            {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
-            <ol>
-              {latest.rows.map((row) => (
-                <ArticleLine ctx={ctx} row={row} day />
-              ))}
-            </ol>
-          </Section>
+          {latest.rows.length === 0 ? null : (
+            <Section
+              id="latest"
+              title={t("section.latest")}
+              more={{ href: ctx.href("/search", { country: code }), label: t("country.allReports") }}
+            >
+              <ol class="short">
+                {latest.rows.map((row) => (
+                  <ArticleLine ctx={ctx} row={row} day />
+                ))}
+              </ol>
+            </Section>
+          )}
         </div>
         <div>
-          <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
+          <WhoOnWhom ctx={ctx} incidents={incidents.rows} country={code} />
           {offices.length === 0 ? null : (
             <Section id="people" title={t("country.people")} note={t("actor.publicOnly")}>
               <ul class="tally">
@@ -187,14 +188,13 @@ export async function countryPage(ctx: Ctx, code: string) {
           )}
           {bodies.length === 0 ? null : (
             <Section id="bodies" title={t("section.actors")}>
-              <ul class="tally">
-                {bodies.map((p) => (
-                  <li>
-                    <a href={actorHref(ctx, p.key)}>{p.name}</a>
-                    <span class="num">{t("count.reports", { count: p.articles })}</span>
-                  </li>
-                ))}
-              </ul>
+              <ul class="tally">{bodies.slice(0, FIRST_BODIES).map(bodyLine)}</ul>
+              {bodies.length <= FIRST_BODIES ? null : (
+                <details class="fold-narrow">
+                  <summary>{t("country.moreActors", { count: bodies.length - FIRST_BODIES })}</summary>
+                  <ul class="tally">{bodies.slice(FIRST_BODIES).map(bodyLine)}</ul>
+                </details>
+              )}
             </Section>
           )}
         </div>
@@ -205,43 +205,54 @@ export async function countryPage(ctx: Ctx, code: string) {
 
 export const actorHref = (ctx: Ctx, key: string): string => ctx.href(`/actor/${encodeURIComponent(key)}`);
 
-/** A body of a state by country and kind; anybody else in the words of the report. */
-const partyName = (ctx: Ctx, p: Party | undefined): string | undefined => {
+/** A body of a state by country and kind, on the page of its country by kind alone; anybody else in the words of the report. */
+const partyName = (ctx: Ctx, p: Party | undefined, home: string | undefined): string | undefined => {
   if (p === undefined) return undefined;
-  if (p.country !== undefined && p.sector !== undefined)
-    return `${countryName(p.country, ctx.locale)}: ${ctx.t(`sector.${p.sector}`)}`;
-  return p.label ?? p.words;
+  if (p.country === undefined || !isCountry(p.country) || p.sector === undefined) return p.label ?? p.words;
+  const kind = ctx.t(`sector.${p.sector}`);
+  return p.country === home ? kind : `${countryName(p.country, ctx.locale)}: ${kind}`;
 };
 
-/** Pairs of actor and recipient by month, as a table whose cells grow darker; counts incidents, never mentions. */
-export const WhoOnWhom = ({ ctx, incidents }: { ctx: Ctx; incidents: readonly Incident[] }) => {
+/** Pairs of actor and recipient by month; counts incidents, never mentions. */
+export const WhoOnWhom = ({
+  ctx,
+  incidents,
+  country,
+}: {
+  ctx: Ctx;
+  incidents: readonly Incident[];
+  /** The country the page is about. */
+  country?: string | undefined;
+}) => {
   const { t } = ctx;
   const pairs = new Map<
     string,
     { actor: string; recipient: string; months: Map<string, number>; total: number }
   >();
-  for (const i of incidents.filter(stands)) {
-    const actor = partyName(ctx, i.actor[0]);
-    const recipient = partyName(ctx, i.recipient[0]);
+  for (const i of incidents) {
+    if (!stands(i)) continue;
+    const actor = partyName(ctx, i.actor[0], country);
+    const recipient = partyName(ctx, i.recipient[0], country);
     const month = i.day.start?.slice(0, 7);
     if (actor === undefined || recipient === undefined || month === undefined || month.length < 7) continue;
-    const key = `${actor}\n${recipient}`;
+    const key = `${actor}\n${recipient}`.toLowerCase();
     const pair = pairs.get(key) ?? { actor, recipient, months: new Map<string, number>(), total: 0 };
     pair.months.set(month, (pair.months.get(month) ?? 0) + 1);
     pair.total++;
     pairs.set(key, pair);
   }
   if (pairs.size === 0) return null;
-  const rows = [...pairs.values()].toSorted((a, b) => b.total - a.total).slice(0, 14);
+  const rows = [...pairs.values()].toSorted((a, b) => b.total - a.total).slice(0, 12);
   const months = [...new Set(rows.flatMap((r) => [...r.months.keys()]))].toSorted().slice(-8);
   return (
     <Section id="who" title={t("country.whoOnWhom")} note={t("country.countsIncidents")}>
       <div class="scroll">
-        <table>
+        <table class="pairs-table">
           <thead>
             <tr>
-              <th scope="col">{t("event.who")}</th>
-              <th scope="col">{t("event.toWhom")}</th>
+              <th scope="col">
+                {t("event.who")} <Onto ctx={ctx} /> {t("event.toWhom")}
+              </th>
               {months.map((m) => (
                 <th scope="col" class="right">
                   {partial(m, ctx)}
@@ -252,8 +263,9 @@ export const WhoOnWhom = ({ ctx, incidents }: { ctx: Ctx; incidents: readonly In
           <tbody>
             {rows.map((r) => (
               <tr>
-                <td dir="auto">{r.actor}</td>
-                <td dir="auto">{r.recipient}</td>
+                <td>
+                  <bdi>{capital(r.actor)}</bdi> <Onto ctx={ctx} /> <bdi>{r.recipient}</bdi>
+                </td>
                 {months.map((m) => (
                   <td class="right num">{r.months.get(m) ?? ""}</td>
                 ))}

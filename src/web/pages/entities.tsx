@@ -1,14 +1,26 @@
 /** Actors and places: what was read about them, sentence by sentence. Persons only in public roles. */
+import type { ArticleRow } from "../../model/index.ts";
 import type { SaidIn } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
+import { firstDay } from "../ui/days.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { capital, countryName, dayYear, isCountry } from "../ui/words.ts";
+import { capital, countryName, dayOf, dayYear, isCountry } from "../ui/words.ts";
 import { WhoOnWhom } from "./country.tsx";
-import { IncidentTable } from "./incidents.tsx";
+import { IncidentDays, IncidentTable } from "./incidents.tsx";
 import { StatePage } from "./states.tsx";
 import { pinsOf } from "./world-data.ts";
+
+/** Statements a phone shows before the rest is folded away. */
+const FIRST = 4;
+/** Days a drawing looks back from the newest report. */
+const SPAN = 45;
+
+const spanOf = async (ctx: Ctx, newest: ArticleRow | undefined) => {
+  const to = Math.min(ctx.now, newest?.sortTime ?? ctx.now);
+  return { from: await firstDay(ctx, to, SPAN), to: dayOf(to, ctx.zone) };
+};
 
 type Known = NonNullable<Awaited<ReturnType<Ctx["store"]["entity"]>>>;
 
@@ -29,18 +41,36 @@ export async function actorPage(ctx: Ctx, key: string) {
   const undergoes = incidents.rows.filter(
     (i) => i.recipient.some((p) => p.entity === key) && !does.includes(i),
   );
+  const involved = [...does, ...undergoes];
+  const span = await spanOf(ctx, articles.rows[0]);
   return (
     <Sheet ctx={ctx} title={entity.name} permalink={`/actor/${encodeURIComponent(key)}`}>
       <EntityHead ctx={ctx} entity={entity} />
       <div class="cols">
         <div>
-          <Section id="says" title={t("actor.says")}>
-            {said.length === 0 ? <Empty>{t("empty.quotes")}</Empty> : null}
-            {said.map((one) => (
-              <Said ctx={ctx} said={one} />
-            ))}
-          </Section>
-          {does.length === 0 ? null : <IncidentTable ctx={ctx} incidents={[...does, ...undergoes]} />}
+          {involved.length === 0 ? null : (
+            <>
+              <IncidentDays ctx={ctx} incidents={incidents} span={span} />
+              <IncidentTable ctx={ctx} incidents={involved} />
+            </>
+          )}
+          {said.length > 0 ? (
+            <Section id="says" title={t("actor.says")}>
+              {said.slice(0, FIRST).map((one) => (
+                <Said ctx={ctx} said={one} />
+              ))}
+              {said.length <= FIRST ? null : (
+                <details class="fold-narrow">
+                  <summary>{t("story.moreStatements", { count: said.length - FIRST })}</summary>
+                  {said.slice(FIRST).map((one) => (
+                    <Said ctx={ctx} said={one} />
+                  ))}
+                </details>
+              )}
+            </Section>
+          ) : involved.length > 0 ? null : (
+            <Empty>{t("empty.quotes")}</Empty>
+          )}
           <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
         </div>
         <div>
@@ -130,7 +160,9 @@ export async function placePage(ctx: Ctx, asked: string) {
   ];
   const [articles, incidents] = await Promise.all([
     store.entityArticles(key, { limit: 25, after }),
-    country === undefined ? { rows: [] } : store.incidents({ country, places: names }, { limit: 120 }),
+    country === undefined
+      ? { rows: [], next: undefined }
+      : store.incidents({ country, places: names }, { limit: 120 }),
   ]);
   const here = incidents.rows;
   const { pins } = pinsOf(ctx, here);
@@ -156,7 +188,10 @@ export async function placePage(ctx: Ctx, asked: string) {
           {here.length === 0 ? (
             <Empty>{t("empty.events")}</Empty>
           ) : (
-            <IncidentTable ctx={ctx} incidents={here} country={country} />
+            <>
+              <IncidentDays ctx={ctx} incidents={incidents} span={await spanOf(ctx, articles.rows[0])} />
+              <IncidentTable ctx={ctx} incidents={here} country={country} place={names} />
+            </>
           )}
         </div>
         <div>
@@ -166,7 +201,7 @@ export async function placePage(ctx: Ctx, asked: string) {
           {place === undefined ? null : (
             <p class="small map-note">
               {capital(t("place.known", { precision: t(`precision.${place.precision}`) }))}
-              {place.admin1 === undefined ? "" : ` · ${place.admin1}`}
+              {place.admin1 === undefined || place.admin1 === place.name ? "" : ` · ${place.admin1}`}
             </p>
           )}
         </div>

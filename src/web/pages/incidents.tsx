@@ -1,22 +1,69 @@
 /** Incidents as a table: when, what, who to whom, where, and on whose word. */
 import { type Doubt, type Incident, isDayOfReport, listedDay, stands } from "../../model/index.ts";
+import type { List } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
+import { DayBars } from "../ui/bars.tsx";
+import { coverageDays, incidentCells } from "../ui/days.ts";
 import { Section, spanHref, Tag } from "../ui/parts.tsx";
 import { placeHref } from "../ui/place-link.ts";
-import { capital, countryName, partial, standing } from "../ui/words.ts";
+import { capital, countryName, number, partial, standing } from "../ui/words.ts";
 
-/** Incidents before the rest is folded away. */
+/** Incidents a phone, and any sheet, shows before the rest is folded away. */
+const FIRST = 5;
 const SHOWN = 15;
 const MOST = 120;
+
+/** "usually 3 a day (broken line)"; nothing where the median day has nothing. */
+export const usualWords = (ctx: Ctx, usual: number): string | undefined =>
+  usual > 0 ? ctx.t("country.usualIs", { count: number(usual, ctx.locale) }) : undefined;
+
+/** Incidents by day against the usual day. */
+export const IncidentDays = ({
+  ctx,
+  incidents,
+  span,
+}: {
+  ctx: Ctx;
+  incidents: List<Incident>;
+  span: { readonly from: string; readonly to: string };
+}) => {
+  const { t } = ctx;
+  const cells = incidentCells(incidents.rows).filter((c) => c.day >= span.from && c.day <= span.to);
+  if (cells.length === 0) return null;
+  // Of a list that goes on, the oldest day may not be whole: the drawing begins after it.
+  const oldest = cells.reduce((day, c) => (c.day < day ? c.day : day), span.to);
+  const from =
+    incidents.next === undefined
+      ? span.from
+      : new Date(Math.min(Date.parse(oldest) + 86_400_000, Date.parse(span.to))).toISOString().slice(0, 10);
+  const { days, usual } = coverageDays(cells, from, span.to);
+  return (
+    <Section id="incident-days" title={t("country.incidentDays")} note={usualWords(ctx, usual)}>
+      <DayBars
+        days={days}
+        usual={usual}
+        name={(d) => partial(d, ctx)}
+        label={`${t("country.incidentDays")}: ${days
+          .filter((d) => d.value > 0)
+          .map((d) => `${partial(d.day, ctx)} ${d.value}`)
+          .join(", ")}`}
+      />
+      <p class="small">{t("country.incidentNote")}</p>
+    </Section>
+  );
+};
 
 export const IncidentTable = ({
   ctx,
   incidents,
   country,
+  place,
 }: {
   ctx: Ctx;
   incidents: readonly Incident[];
   country?: string | undefined;
+  /** The place the page is about, by any of its names. */
+  place?: readonly string[] | undefined;
 }) => {
   const { t } = ctx;
   if (incidents.length === 0) return null;
@@ -29,30 +76,41 @@ export const IncidentTable = ({
         <tr>
           <th scope="col">{t("event.when")}</th>
           <th scope="col">{t("event.type")}</th>
-          <th scope="col">{t("event.who")}</th>
+          <th scope="col">
+            {t("event.who")} <Onto ctx={ctx} /> {t("event.toWhom")}
+          </th>
           <th scope="col">{t("event.where")}</th>
           <th scope="col">{t("corroboration.title")}</th>
         </tr>
       </thead>
       <tbody>
         {part.map((i) => (
-          <IncidentRow ctx={ctx} incident={i} country={country} />
+          <IncidentRow ctx={ctx} incident={i} country={country} place={place} />
         ))}
       </tbody>
     </table>
   );
+  const later = sorted.slice(FIRST, SHOWN);
   const rest = sorted.slice(SHOWN, MOST);
+  const folded =
+    rest.length === 0 ? null : (
+      <details>
+        <summary>{t("country.moreIncidents", { count: rest.length })}</summary>
+        {table(rest)}
+      </details>
+    );
   return (
     <Section
       id="incidents"
       title={t("country.incidents")}
       note={t("count.incidents", { count: sorted.length })}
     >
-      {sorted.length === 0 ? null : table(sorted.slice(0, SHOWN))}
-      {rest.length === 0 ? null : (
-        <details>
-          <summary>{t("country.moreIncidents", { count: rest.length })}</summary>
-          {table(rest)}
+      {sorted.length === 0 ? null : table(sorted.slice(0, FIRST))}
+      {later.length === 0 ? null : (
+        <details class="fold-narrow more-rows">
+          <summary>{t("country.moreIncidents", { count: later.length + rest.length })}</summary>
+          {table(later)}
+          {folded}
         </details>
       )}
       {doubtful.length === 0 ? null : (
@@ -64,6 +122,11 @@ export const IncidentTable = ({
     </Section>
   );
 };
+
+/** The arrow from who acts to whom it is done, in the direction of reading. */
+export const Onto = ({ ctx }: { ctx: Ctx }) => (
+  <span aria-hidden="true">{ctx.dir === "rtl" ? "←" : "→"}</span>
+);
 
 const mentionArticle = (incident: Incident): string | undefined => incident.mentions[0]?.split(".")[0];
 
@@ -107,15 +170,31 @@ const IncidentRow = ({
   ctx,
   incident,
   country,
+  place,
 }: {
   ctx: Ctx;
   incident: Incident;
-  /** The country the page is about: it need not be said again. */
+  /** The country the page is about, and the names of its place: they need not be said again. */
   country?: string | undefined;
+  place?: readonly string[] | undefined;
 }) => {
   const { t } = ctx;
   const first = incident.mentions[0];
   const article = mentionArticle(incident);
+  const where =
+    incident.place === undefined ||
+    place?.includes(incident.place.name) === true ||
+    (incident.place.precision === 6 && incident.place.country === country)
+      ? undefined
+      : incident.place;
+  const stood = [
+    incident.corroboration.newsrooms === 0
+      ? t("genre.release")
+      : t("count.newsrooms", { count: incident.corroboration.newsrooms }),
+    ...(incident.corroboration.informants.length === 0
+      ? []
+      : [t("count.informants", { count: incident.corroboration.informants.length })]),
+  ].join(" · ");
   const parties = (list: Incident["actor"]) => capital(list.map((p) => p.label ?? p.words).join("; "));
   return (
     <tr data-key="item">
@@ -132,34 +211,40 @@ const IncidentRow = ({
         )}
         {incident.mode === undefined ? "" : `, ${t(`mode.${incident.mode}`)}`}
       </td>
-      <td dir="auto">
-        {parties(incident.actor)}
-        {incident.recipient.length === 0 ? "" : ` → ${parties(incident.recipient)}`}
+      <td class={incident.actor.length + incident.recipient.length === 0 ? "none" : undefined}>
+        <bdi>{parties(incident.actor)}</bdi>
+        {incident.recipient.length === 0 ? null : (
+          <>
+            {" "}
+            <Onto ctx={ctx} /> <bdi>{parties(incident.recipient)}</bdi>
+          </>
+        )}
         {incident.doubt === undefined ? null : <DoubtTag ctx={ctx} doubt={incident.doubt} />}
       </td>
-      <td data-label={t("event.where")} class={incident.place === undefined ? "none" : undefined}>
-        {incident.place === undefined ? (
+      <td data-label={t("event.where")} class={where === undefined ? "none" : undefined}>
+        {where === undefined ? (
           "–"
         ) : (
           <>
-            <a href={placeHref(ctx, incident.place)} dir="auto">
-              {incident.place.name}
+            <a href={placeHref(ctx, where)} dir="auto">
+              {where.name}
             </a>
-            {incident.place.country === country ? "" : inCountry(ctx, incident.place)}
+            {where.country === country ? "" : inCountry(ctx, where)}
           </>
         )}
       </td>
       <td>
-        <span title={standing(ctx, incident.corroboration)}>
-          {[
-            incident.corroboration.newsrooms === 0
-              ? t("genre.release")
-              : t("count.newsrooms", { count: incident.corroboration.newsrooms }),
-            ...(incident.corroboration.informants.length === 0
-              ? []
-              : [t("count.informants", { count: incident.corroboration.informants.length })]),
-          ].join(" · ")}
-        </span>{" "}
+        {incident.storyId === undefined ? (
+          <span title={standing(ctx, incident.corroboration)}>{stood}</span>
+        ) : (
+          // On whose word it stands is laid out in its story.
+          <a
+            href={ctx.href(`/story/${incident.storyId}#timeline`)}
+            title={standing(ctx, incident.corroboration)}
+          >
+            {stood}
+          </a>
+        )}{" "}
         {incident.corroboration.informants.length < 2 ? null : (
           <Tag kind="reported">{t("corroboration.two")}</Tag>
         )}

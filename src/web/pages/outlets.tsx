@@ -3,6 +3,7 @@ import { AdmiraltyLetter, type Outlet, OutletKind, StateControl } from "../../mo
 import type { Facet } from "../../ports/index.ts";
 import type { Ctx, Query } from "../context.ts";
 import { Bars, DayBars } from "../ui/bars.tsx";
+import { coverageDays, firstDay } from "../ui/days.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { outletNames, outletOf } from "../ui/outlet.ts";
 import {
@@ -17,7 +18,7 @@ import {
   Tag,
 } from "../ui/parts.tsx";
 import { countryName, dayOf, hourOf, languageName, number, partial } from "../ui/words.ts";
-import { coverageDays } from "./country.tsx";
+import { usualWords } from "./incidents.tsx";
 import { nothing } from "./states.tsx";
 
 const CONTROL: Readonly<Record<Outlet["stateControl"], string>> = {
@@ -170,7 +171,7 @@ export async function outletPage(ctx: Ctx, id: string) {
   ]);
   const names = await outletNames(ctx, [...copies.from, ...copies.by]);
   const newest = recent.rows[0]?.sortTime ?? ctx.now;
-  const since = dayOf(newest - 30 * 86_400_000, ctx.zone);
+  const since = await firstDay(ctx, newest, 30);
   // The cells of countries count an article once for each of its countries; what an outlet brought is counted by article.
   const [every, own] = await Promise.all(
     [true, false].map((withCopies) =>
@@ -187,6 +188,7 @@ export async function outletPage(ctx: Ctx, id: string) {
     since,
     dayOf(newest, ctx.zone),
   );
+  const unread = latest.rows.length === 0 && after === undefined;
   const hours = Array.from({ length: 24 }, () => 0);
   for (const row of recent.rows) {
     if (row.published === undefined || row.published.length < 16) continue;
@@ -207,27 +209,33 @@ export async function outletPage(ctx: Ctx, id: string) {
       </PageHead>
       <div class="cols">
         <div>
-          <Section id="coverage" title={t("country.coverage")}>
-            {latest.rows.length === 0 && after === undefined ? (
-              <Empty>{t("outlet.notRead")}</Empty>
-            ) : (
-              <DayBars
-                days={days}
-                usual={usual}
-                name={(d) => partial(d, ctx)}
-                label={`${t("country.coverage")}: ${days.map((d) => d.value).join(" ")}`}
-              />
-            )}
-          </Section>
-          <Section id="latest" title={t("section.latest")}>
-            {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
-            <ol class="lines-wide">
-              {latest.rows.map((row) => (
-                <ArticleLine ctx={ctx} row={row} day named={false} />
-              ))}
-            </ol>
-            <Pager ctx={ctx} next={latest.next} />
-          </Section>
+          {unread ? (
+            <Empty>{t("outlet.notRead")}</Empty>
+          ) : (
+            <>
+              <Section id="coverage" title={t("country.coverage")} note={usualWords(ctx, usual)}>
+                <DayBars
+                  days={days}
+                  usual={usual}
+                  name={(d) => partial(d, ctx)}
+                  label={`${t("country.coverage")}: ${days
+                    .filter((d) => d.value > 0)
+                    .map((d) => `${partial(d.day, ctx)} ${d.value}`)
+                    .join(", ")}`}
+                />
+                <p class="small">{t("outlet.coverageNote")}</p>
+              </Section>
+              <Section id="latest" title={t("section.latest")}>
+                {latest.rows.length === 0 ? <Empty>{t("empty.latest")}</Empty> : null}
+                <ol class="lines-wide">
+                  {latest.rows.map((row) => (
+                    <ArticleLine ctx={ctx} row={row} day named={false} />
+                  ))}
+                </ol>
+                <Pager ctx={ctx} next={latest.next} />
+              </Section>
+            </>
+          )}
         </div>
         <div>
           <Section id="facts" title={t("outlet.record")}>
@@ -270,17 +278,20 @@ export async function outletPage(ctx: Ctx, id: string) {
             <EditOutlet ctx={ctx} outlet={outlet} />
           </Section>
           {hours.every((n) => n === 0) ? null : (
-            <Section id="rhythm" title={t("outlet.rhythm")} note={ctx.zone}>
+            <Section
+              id="rhythm"
+              title={t("outlet.rhythm")}
+              note={`${ctx.zone} · ${t("front.mostAnHour", { count: Math.max(...hours) })}`}
+            >
               <Bars
                 values={hours}
+                plain
                 label={`${t("outlet.rhythm")}: ${hours.map((n, h) => `${h}: ${n}`).join(", ")}`}
               />
-              <p class="small spread">
-                <span>00</span>
-                <span>06</span>
-                <span>12</span>
-                <span>18</span>
-                <span>24</span>
+              <p class="bar-ends" aria-hidden="true">
+                {["00", "06", "12", "18", "24"].map((h) => (
+                  <span>{h}</span>
+                ))}
               </p>
             </Section>
           )}
@@ -316,7 +327,7 @@ const CopyFacet = ({
               // Credited, but nothing of theirs was read: there is no page to go to.
               <bdi>{f.value}</bdi>
             )}
-            <span class="num">{f.count}</span>
+            <span class="num">{ctx.t("count.reports", { count: f.count })}</span>
           </li>
         ))}
       </ul>

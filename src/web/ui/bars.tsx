@@ -7,10 +7,13 @@ export const Bars = ({
   values,
   label,
   usual,
+  plain = false,
 }: {
   values: readonly number[];
   label: string;
   usual?: number | undefined;
+  /** Whether the bars are a rhythm, drawn quietly, not a rise that asks to be looked at. */
+  plain?: boolean;
 }) => {
   const [width, height] = [240, 38];
   const top = Math.max(1, usual ?? 0, ...values);
@@ -18,7 +21,7 @@ export const Bars = ({
   const step = width / Math.max(1, values.length);
   return (
     <svg
-      class="bars"
+      class={plain ? "bars bars-plain" : "bars"}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       role="img"

@@ -289,8 +289,10 @@ export async function soleReports(ctx: Ctx, stories: readonly StoryRow[]): Promi
   return new Map(rows.map((r) => [r.id, r]));
 }
 
-export const storyKicker = (ctx: Ctx, row: Pick<StoryRow, "countries">): string =>
+/** Countries of a story; on the page of a country the others. */
+export const storyKicker = (ctx: Ctx, row: Pick<StoryRow, "countries">, about?: string): string =>
   row.countries
+    .filter((code) => code !== about)
     .slice(0, 2)
     .map((code) => countryName(code, ctx.locale))
     .join(" · ");
@@ -305,17 +307,20 @@ export const StoryLine = ({
   ctx,
   row,
   by,
+  about,
   level = "h3",
   size = "m",
 }: {
   ctx: Ctx;
   row: StoryRow & { readonly foreign?: string | undefined };
   by: SoleReports;
+  /** The country the page is about. */
+  about?: string;
   level?: "h2" | "h3";
   size?: "s" | "m" | "l";
 }) => {
   const Heading = level;
-  const kicker = storyKicker(ctx, row);
+  const kicker = storyKicker(ctx, row, about);
   const sole = by.get(row.headlineArticle);
   return (
     <article class={`story story-${size}`} data-at={row.last} data-key="item">

@@ -2,21 +2,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixtureStore } from "../../../test/web/fixture.ts";
-import type { ArticleRow, Edition } from "../../model/index.ts";
+import type { ArticleId, ArticleRow, CopyLink, Edition } from "../../model/index.ts";
 import { translator } from "../i18n.ts";
-import { coverageDays } from "../pages/country.tsx";
 import { daysOf, queryOf } from "../pages/search.tsx";
-import { runsOf } from "../pages/story.tsx";
+import { runsOf, statementsBeside } from "../pages/story.tsx";
 import { momentOf } from "../pages/story-at.ts";
 import { headlineFor } from "../pages/tongue.ts";
 import { silentCountries } from "../pages/world-data.ts";
 import { levelsOf } from "./arcs.tsx";
 import { namesBelow } from "./bars.tsx";
+import { told } from "./copies.tsx";
+import { coverageDays } from "./days.ts";
 import { difference, joined, words } from "./diff.tsx";
 import { pieces } from "./marked.tsx";
 import { byMeasure, inWords, keyNumbers, rowsAt, storyAt } from "./numbers.ts";
 import { termsOf } from "./parts.tsx";
-import { countryName, languageName, length, partial, zoneName } from "./words.ts";
+import { countryName, daySpan, languageName, length, partial, zoneName } from "./words.ts";
 
 describe("numbers of a story", async () => {
   const store = await fixtureStore();
@@ -88,6 +89,28 @@ describe("numbers of a story", async () => {
     expect(of([head, { ...spanish, sortTime: head.sortTime - 3 * 86_400_000 }])).toBeUndefined();
     expect(of([head, { ...spanish, copyOf: head.id }])).toBeUndefined();
     expect(of([head, { ...spanish, genre: "opinion" }])).toBeUndefined();
+  });
+
+  it("has as many statements beside the days as reach down to their end, and none too many beside a short text", () => {
+    const [item] = story.timeline;
+    if (item === undefined) throw new Error("The fixture's story has no timeline");
+    const of = (days: number): number =>
+      statementsBeside(
+        {
+          ...story,
+          ledger: [],
+          timeline: Array.from({ length: days }, (_, i) => ({
+            ...item,
+            day: `2024-03-${String(i + 1).padStart(2, "0")}`,
+          })),
+        },
+        0,
+      );
+    expect(of(1)).toBe(0);
+    expect(of(7)).toBe(6);
+    // Beyond that the days are folded, and the column grows no more.
+    expect(of(20)).toBe(of(12));
+    expect(statementsBeside(story, 4)).toBeLessThan(statementsBeside(story, 0));
   });
 
   it("folds the lighter days of a long story where they follow each other, and loses none", () => {
@@ -205,6 +228,15 @@ describe("words", () => {
     expect(at("Asia/Almaty", "2025-01-19")).toBe("GMT+5");
   });
 
+  it("prints the days of a span, each part of them once", () => {
+    const span = (from: string, to: string, locale = "en-GB") =>
+      daySpan(Date.parse(from), Date.parse(to), { locale, zone: "UTC" }).replaceAll(/\s/g, " ");
+    expect(span("2022-01-15T04:00Z", "2022-01-15T19:00Z")).toBe("15 Jan 2022");
+    expect(span("2022-01-02", "2022-01-15")).toBe("2 – 15 Jan 2022");
+    expect(span("2021-12-31", "2022-01-19")).toBe("31 Dec 2021 – 19 Jan 2022");
+    expect(span("2022-01-02", "2022-01-15", "ru")).toBe("2–15 янв. 2022 г.");
+  });
+
   it("prints lengths", () => {
     expect([length(102), length(3725), length(0)]).toEqual(["1:42", "1:02:05", "0:00"]);
   });
@@ -223,6 +255,25 @@ describe("words", () => {
       "21 один",
     ]);
     expect(t("missing.key")).toBe("missing.key");
+  });
+});
+
+describe("evidence of a copy", () => {
+  it("names of credit lines none that another contains, and no share twice", () => {
+    const link = {
+      copy: "a2" as ArticleId,
+      original: "a1" as ArticleId,
+      kind: "reprint",
+      confidence: 0.9,
+      share: 0.98,
+      evidence: [
+        { kind: "containment", share: 0.98 },
+        { kind: "credit-line", words: "(Anden Wire)" },
+        { kind: "credit-line", words: "SANTIAGO, March 9 (Anden Wire)" },
+        { kind: "credit-line", words: "SANTIAGO, March 9 (Anden Wire)" },
+      ],
+    } as unknown as CopyLink;
+    expect(told(link)).toEqual([{ kind: "credit-line", words: "SANTIAGO, March 9 (Anden Wire)" }]);
   });
 });
 
