@@ -79,6 +79,12 @@ const POSSESSED_POLICY =
 const LOCATIVE_BEFORE =
   /\b(?:in|at|near|outside|around|across|through|into|inside|to|from|over|toward|towards|leaving|reached|visited|visiting|flew to|downtown|central|northern|southern|eastern|western|city of|town of|village of|province of|region of|suburb of|district of|streets of|outskirts of|north of|south of|east of|west of|capital,?|airport in)\s+(?:the\s+)?$/iu;
 
+/** A seat of government that is a town as well has at least so many people. */
+const LEAST_SEAT = 25_000;
+/** Names of sides and parts that regions of many countries bear. */
+export const ANYWHERE =
+  /^(?:(?:north|south|east|west)(?:ern|-?east(?:ern)?|-?west(?:ern)?)?|central|centre|capital|coast(?:al)?|metropolitan|federal|national|upper|lower|islands?)(?:\s(?:district|province|region|state|division|territory|department|governorate|area|county|islands?))?$/iu;
+
 /** A town of so many people is believed in a text that speaks of other countries only. */
 const SURE_OF_ITSELF = 200_000;
 
@@ -144,7 +150,9 @@ export function choosePlace(
     const policy = POSSESSED_POLICY.test(rest);
     const partner = GOVERNMENT_BEFORE.test(before) && /^\s+(?:and|or)\s+\p{Lu}/u.test(rest);
     const pair = /\b(?:between|both)\s+\p{Lu}[\p{L} .-]*\s+and\s+$/u.test(before);
-    if (cities.length === 0 || speaks || policy || partner || pair)
+    // "the White House" is no small town of that name.
+    const small = cities.every((c) => c.population < LEAST_SEAT);
+    if (small || speaks || policy || partner || pair)
       return { ...ofCountry(name, capitalOf, "a seat that stands for its government"), kind: "government" };
   }
   // 2. A country unless the text is about another one that has such a region or city.
@@ -191,8 +199,9 @@ export function choosePlace(
       );
   }
   // A small town of a country nobody speaks of, in a text about another one: rather no place than a wrong one.
+  const strongest = Math.max(0, ...context.countries.values());
   if (city && city.population < SURE_OF_ITSELF && city.feature !== "PPLC" && weightOf(city.alpha2) === 0)
-    if (Math.max(0, ...context.countries.values()) >= 1.5)
+    if (strongest >= 1.5)
       return regionHere && weightOf(regionHere.alpha2) > 0
         ? ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "the text speaks of its country")
         : undefined;
@@ -203,7 +212,9 @@ export function choosePlace(
       gazetteer,
       weightOf(city.alpha2) > 0 ? "the text speaks of its country" : "largest of that name",
     );
-  if (regionHere) return ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "name of a region");
+  // "Central District", "Northern Province": many countries have one, so the text must speak of this one.
+  if (regionHere && (weightOf(regionHere.alpha2) > 0 || !(ANYWHERE.test(name) || strongest >= 1.5)))
+    return ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "name of a region");
   return capitalOf
     ? { ...ofCountry(name, capitalOf, "a seat of government"), kind: "government" }
     : undefined;

@@ -151,5 +151,10 @@ describe("places that a tagger has marked", () => {
     );
     const austrian = "Austria voted. Austrian ministers met. A bus from Bethany arrived.";
     expect(placeOf(austrian, "Bethany", ["Austria", "Bethany"])).toBeUndefined();
+    const court = "A man was held in the Central District. The court in the Central District sat.";
+    expect(placeOf(court, "Central District", ["Central", "District"])).toBeUndefined();
+    expect(
+      placeOf(`Israel voted. ${court}`, "Central District", ["Israel", "Central", "District"])?.country,
+    ).toBe("ISR");
   });
 });

@@ -8,7 +8,14 @@ import type { Entity, EntityMention, EntityType } from "../model/index.ts";
 import type { FeatureTables } from "./features.ts";
 import type { Entry, Gazetteer, Match } from "./gazetteer.ts";
 import { isShortOrg, isShortPerson, nameKey, nameWords } from "./names.ts";
-import { choosePlace, countryAfter, type PlaceChoice, type PlaceContext, stateOf } from "./places.ts";
+import {
+  ANYWHERE,
+  choosePlace,
+  countryAfter,
+  type PlaceChoice,
+  type PlaceContext,
+  stateOf,
+} from "./places.ts";
 import type { NameTagger } from "./tagger.ts";
 
 export type EntityToken = {
@@ -145,7 +152,7 @@ export function readEntities(
       const [only] = m.entries;
       if (forms[m.end] === "," && stateOf(forms[m.end + 1] ?? "") !== undefined) hint("US", 1);
       else if (m.entries.length === 1 && tagsOf[s]?.[m.start]?.endsWith("LOC")) {
-        if (only?.kind === "admin1") hint(only.alpha2, 0.6);
+        if (only?.kind === "admin1" && !ANYWHERE.test(only.name)) hint(only.alpha2, 0.6);
         if (
           only?.kind === "city" &&
           (only.cities[0]?.population ?? 0) >= 50_000 &&
@@ -225,6 +232,8 @@ export function readEntities(
         });
         continue;
       }
+      // "SW 8th Street": a side of a town is no place of its own.
+      if (span.type === "LOC" && /^[NSEW]{1,2}\.?$/.test(here.words)) continue;
       if (namesake(span.to) && !whole.some((e) => e.kind === "country")) continue;
       const known = (COMPASS.test(here.words) ? sidesOf(here.words) : whole).filter(
         (e) => e.kind === "country" || e.kind === "city" || e.kind === "seat" || e.kind === "admin1",
