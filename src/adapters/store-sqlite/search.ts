@@ -13,7 +13,9 @@ import { facetWord, MARK } from "./reindex.ts";
 import { ranked } from "./search-rank.ts";
 import { secondsBase } from "./write-articles.ts";
 
+/** Matches that are looked at; fewer of a phrase, for which every place of all its words is read. */
 const MOST = 1000;
+const MOST_PHRASED = 500;
 /** Facts of a kind from which it is cheaper to ask each article for one than to list them all. */
 const COMMON = 4000;
 
@@ -196,13 +198,14 @@ export const search = (db: Db, query: SearchQuery, page: SearchPage): SearchAnsw
     const rows = rowsByNumber(db, numbers);
     return { rows, ...(next === undefined ? {} : { next }), total: rows.length, facets: NO_FACETS };
   }
+  const most = plan.terms.wanted.some((term) => term.words.length > 1) ? MOST_PHRASED : MOST;
   const found = db.tuples<Candidate>(
     [plan.n, ...CANDIDATE],
     `FROM ${plan.from} WHERE ${andAll(plan.where)} ORDER BY ${plan.n} DESC LIMIT ?`,
-    [...plan.params, MOST + 1],
+    [...plan.params, most + 1],
   );
-  const atLeast = found.length > MOST;
-  const candidates = atLeast ? found.slice(0, MOST) : found;
+  const atLeast = found.length > most;
+  const candidates = atLeast ? found.slice(0, most) : found;
   let numbers: readonly number[];
   let next: string | undefined;
   if (byRank) {
@@ -214,7 +217,7 @@ export const search = (db: Db, query: SearchQuery, page: SearchPage): SearchAnsw
     );
     numbers = sorted.slice(start, start + limit);
     if (start + limit < sorted.length) next = encodeCursor([start + limit]);
-  } else if (sort === "newest" && page.after === undefined && limit <= MOST) {
+  } else if (sort === "newest" && page.after === undefined && limit <= most) {
     numbers = candidates.slice(0, limit).map((c) => c[0]);
     const last = numbers.at(-1);
     if (found.length > limit && last !== undefined) next = encodeCursor([last]);
