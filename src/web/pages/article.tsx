@@ -1,11 +1,11 @@
 /** An article: its text with the facts marked, a card for each fact, versions, copies. The full text is for the local user. */
 import type { Child } from "hono/jsx";
-import type { ArticleRow, CopyLink, Fate, Span } from "../../model/index.ts";
+import type { Article, ArticleRow, CopyLink, Fate, Span } from "../../model/index.ts";
 import { factDecisions, storyDecisions } from "../../stories/hand.ts";
 import { headingOf } from "../../text/heading.ts";
 import type { Ctx } from "../context.ts";
 import { Arcs } from "../ui/arcs.tsx";
-import { evidenceWords } from "../ui/copies.tsx";
+import { Evidence } from "../ui/copies.tsx";
 import { DiffPair } from "../ui/diff.tsx";
 import { Sheet } from "../ui/layout.tsx";
 import { type Fact, MarkedText, MarkedTitle, newMarking } from "../ui/marked.tsx";
@@ -83,7 +83,7 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         <div class="cols">
           <div>
             {row?.fates === undefined ? null : <Fates ctx={ctx} fates={row.fates} near={data.near} />}
-            {article.correction === undefined ? null : (
+            {article.correction === undefined || opensWith(article, article.correction) ? null : (
               <p class="note-box">
                 <b>{t("article.correction")}:</b> {article.correction}
               </p>
@@ -135,10 +135,15 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
   );
 };
 
+/** Whether the text itself begins with these words, after its headline: they need no second place above it. */
+export const opensWith = ({ text, title }: Pick<Article, "text" | "title">, words: string): boolean =>
+  text.slice(0, title.length + words.length + 80).includes(words);
+
 const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
   const { t } = ctx;
   const { reading, row, originals } = data;
   const { article } = reading;
+  const film = article.media.find((m) => m.kind === "video");
   return (
     <header class="page-head article-head">
       <p class="kicker">
@@ -211,13 +216,19 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         <p class="byline">
           {originals.map((l) => (
             <span>
-              <Tag kind="plain">{t("article.copy")}</Tag> <OriginalOf ctx={ctx} link={l} near={data.near} />
+              <OriginalOf ctx={ctx} link={l} near={data.near} />
             </span>
           ))}
         </p>
       )}
       {row === undefined ? null : (
         <p class="byline">
+          {film === undefined ? null : (
+            <span>
+              <Away href={film.player ?? film.url}>{t("video.play", { outlet: article.outletName })}</Away>
+              {film.durationSeconds === undefined ? "" : ` · ${length(film.durationSeconds)}`}
+            </span>
+          )}
           <a class="link" href={ctx.href(`/story/${row.storyId}`)}>
             {t("article.toStory")}
           </a>
@@ -344,11 +355,8 @@ const CopiesOf = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
           <li>
             <OriginalOf ctx={ctx} link={l} near={near} />{" "}
             <span class="evidence">
-              {l.evidence
-                .filter((e) => e.kind !== "containment" || l.share === undefined)
-                .map((e) => evidenceWords(ctx, e))
-                .join(" · ")}{" "}
-              · {t("copy.confidence", { share: percent(l.confidence, ctx.locale) })}
+              <Evidence ctx={ctx} link={l} /> ·{" "}
+              {t("copy.confidence", { share: percent(l.confidence, ctx.locale) })}
             </span>
             {l.parts === undefined || l.parts.length === 0 ? null : (
               <div class="small">
@@ -381,10 +389,7 @@ const CopiesOf = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
                 <span class="num">{t("article.share", { share: percent(l.share, ctx.locale) })}</span>
               )}{" "}
               <span class="evidence">
-                {l.evidence
-                  .filter((e) => e.kind !== "containment" || l.share === undefined)
-                  .map((e) => evidenceWords(ctx, e))
-                  .join(" · ")}
+                <Evidence ctx={ctx} link={l} />
               </span>
             </li>
           );
