@@ -109,6 +109,32 @@ describe("buildStory", () => {
     const text = readings[0]?.article.text ?? "";
     expect(text.slice(item?.span.start, item?.span.end)).toBe(item?.sentence);
   });
+  it("tells of a span of days on its last day", () => {
+    const body =
+      "Forty people were killed in the valley in the last three weeks, the council said on Sunday.";
+    const event = {
+      words: "killed",
+      eventType: "ASSAULT" as const,
+      happened: {
+        start: "2031-04-10",
+        end: "2031-05-01",
+        precision: "week" as const,
+        basis: "words" as const,
+      },
+    };
+    const one = makeReading(
+      { id: "a00000000000000c3", title: "Valley counts", body, at: "2031-05-01T10:00:00Z" },
+      { events: [event] },
+    );
+    const story = buildStory({
+      id: "s00000000000000c3" as Story["id"],
+      readings: [one],
+      links: [],
+      outlets: [],
+      now: day(1, 15),
+    });
+    expect(story?.story.timeline.map((i) => i.day)).toEqual(["2031-05-01"]);
+  });
   it("merges the mentions of one event, with the reason, and none of an opinion", () => {
     expect(built?.incidents.map((i) => i.mentions)).toEqual([
       ["a00000000000000a1.e0", "a00000000000000b2.e0"],

@@ -78,6 +78,34 @@ describe("issuersIn", () => {
     });
     expect(issuer("The president", 40).key).toBe("vesna tarn");
   });
+  it("hears the officials of a country for the country, under their own name", () => {
+    const body = "Israel said forty. Israeli officials said fifty.";
+    const reading = makeReading({ id: "a", body });
+    const country = {
+      key: "loc:ISR",
+      name: "Israel",
+      type: "LOC",
+      country: "ISR",
+      place: { name: "Israel", country: "ISR", precision: 6 },
+    };
+    const people = { key: "nat:ISR", name: "Israeli", type: "NAT", country: "ISR" };
+    const at = body.indexOf("Israeli");
+    const mention = {
+      span: { start: at, end: at + 7 },
+      words: "Israeli",
+      type: "NAT",
+      kind: "name",
+      entity: 1,
+      made: "test",
+    };
+    const issuer = issuersIn({
+      ...reading,
+      entities: [country, people] as unknown as typeof reading.entities,
+      mentions: [mention] as unknown as typeof reading.mentions,
+    });
+    expect(issuer("Israeli officials", at)).toEqual({ key: "israel", name: "Israeli officials" });
+    expect(issuer("Israel", 0).key).toBe("israel");
+  });
   it("counts an office without a name only where no other can be meant", () => {
     const names = [
       { key: "office (a)", name: "office" },

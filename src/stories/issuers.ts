@@ -96,6 +96,9 @@ export const isInformant = (speaker: string): boolean => {
 
 export const isGeneric = (key: string): boolean => GENERIC.has(key) || key === "prosecutor general office";
 
+/** Endings of adjectives of countries; a name of a body that ends so ("Pentagon officials" do not) loses nothing by it. */
+const ADJECTIVE = /(?:an|ian|ish|ese|[^u]i|ch|sh|ek|ic|ot)s?$/u;
+
 export type Issuer = {
   /** Compared. */
   readonly key: string;
@@ -120,7 +123,10 @@ export const issuerOf = (speaker: string, home?: ReadonlySet<string>): Issuer =>
   const before = speaker.trim().replace(/\s+/g, " ");
   let name = before.replace(/^(?:the )?country['’]s (?=\p{L})/iu, "").replace(MOUTHPIECE, "");
   const cut = name.replace(MOUTHPIECE_AFTER, "");
-  if (cut.length > 2) name = cut;
+  // "Israeli officials" without its noun would be an adjective for a name.
+  const people = /^(?:the )?(\p{Lu}\p{L}+) officials$/u.exec(name)?.[1];
+  const nation = people !== undefined && ADJECTIVE.test(people) ? people : undefined;
+  if (cut.length > 2 && nation === undefined) name = cut;
   name = name.replace(/^(?:the|an?|its|his|her|their) /i, "");
   // Whoever's office it is speaks through it: "Vesna Tarn's office", "the presidential press service".
   if (/^presidential$/i.test(name)) name = "president";
@@ -137,11 +143,12 @@ export const issuerOf = (speaker: string, home?: ReadonlySet<string>): Issuer =>
   if (bare) name = bare;
   // A common noun keeps no capital from the head of its sentence: "Interior ministry".
   if (
+    nation === undefined &&
     new RegExp(`^\\p{Lu}\\p{Ll}+ (?:${BODY}|prosecutors|officials)$`, "u").test(name) &&
     !/^(?:Ministry|Foreign Office)/.test(name)
   )
     name = name.slice(0, 1).toLowerCase() + name.slice(1);
-  let key = squash(name);
+  let key = squash(nation ?? name);
   key = key.replace(/^(ministry|department|office|bureau|committee) (?:of|for) (?:the )?(.+)$/, "$2 $1");
   key = key
     .replace(/\b(the|of|for|and)\b/g, " ")
@@ -192,8 +199,20 @@ export const issuersIn = (
   for (const e of reading.entities)
     if (e.type === "PER" && e.office !== undefined && e.name.includes(" "))
       holders.set(squash(e.office), (holders.get(squash(e.office)) ?? new Set()).add(e.name));
+  // "Israeli officials" speak for the Israel of the same article.
+  const countries = new Map<string, string>();
+  for (const e of reading.entities)
+    if (e.type === "LOC" && e.place?.precision === 6 && e.country !== undefined)
+      countries.set(e.country, e.name);
+  const nations = new Map<string, string>();
+  for (const m of reading.mentions) {
+    const e = reading.entities[m.entity];
+    const country = e?.type === "NAT" && e.country !== undefined ? countries.get(e.country) : undefined;
+    if (country !== undefined) nations.set(squash(m.words), squash(country));
+  }
   return (speaker, at) => {
-    const issuer = issuerOf(speaker, home);
+    const own = issuerOf(speaker, home);
+    const issuer = { ...own, key: nations.get(own.key) ?? own.key };
     const held = [...(holders.get(issuer.key) ?? [])];
     if (held.length === 1 && held[0] !== undefined) return issuerOf(held[0], home);
     if (!GENERIC.has(issuer.key)) return issuer;

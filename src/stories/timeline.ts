@@ -47,7 +47,11 @@ const dayOf = (
   // The place of a sentence that names no day is the day of its report, and the item says so.
   if (happened?.start !== undefined && happened.start.length >= 7)
     return {
-      day: happened.start.slice(0, 10),
+      // "In the last three weeks": what is told of a span was so at its end, not on its first day.
+      day: (happened.end !== undefined && happened.end.length >= 10 && happened.start.length >= 10
+        ? happened.end
+        : happened.start
+      ).slice(0, 10),
       precision: happened.basis === "publication" ? "published" : happened.precision,
     };
   const time = reading.times.find(
