@@ -242,6 +242,9 @@ type Label = {
 const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
 
+/** Labels that may lie over a line; the lesser ones are left to the table rather. */
+const MOST_CROSSING = 4;
+
 /** Labels the values that matter most first; one that finds no free place is left to the table. */
 function placeLabels(
   ctx: Ctx,
@@ -268,7 +271,7 @@ function placeLabels(
     (a, b) => b.entry.carriers.length - a.entry.carriers.length || a.from - b.from,
   );
   const seen = new Set<string>();
-  for (const s of order.slice(0, box.wide ? 12 : 7)) {
+  for (const [rank, s] of order.slice(0, box.wide ? 12 : 7).entries()) {
     const [px, py] = at(s);
     const name = capital(issuerName(s.series.issuer).name);
     const words = cut(inWords(s.entry.quantity), box.wide ? 34 : 26);
@@ -278,8 +281,8 @@ function placeLabels(
     if (seen.has(key)) continue;
     const w = words.length * 6.6 + (who === "" ? 0 : (who.length + 1) * 5.9);
     const places = [-9, 17, -25, 33, -41, -57, 49];
-    // First a place free of lines too; else one that only crosses them.
-    for (const [i, dy] of [...places, ...places].entries()) {
+    // First a place free of lines too; else, for what weighs most, one that only crosses them.
+    for (const [i, dy] of [...places, ...(rank < MOST_CROSSING ? places : [])].entries()) {
       const y = py + dy;
       if (y < 10 || y > box.base - 2) continue;
       const end = px + w > box.width - 4;
