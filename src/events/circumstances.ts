@@ -1,7 +1,7 @@
 /** What a clause says of its event: did it happen, and where; from auxiliaries, governing verbs and places nearby. */
 
 import { ASKED, DENIED, IMPLICATIVE, MODAL, PLANNED, TRIED, UNREAL_NOUNS } from "../lang/en/parties.ts";
-import type { Article, Document, Event } from "../model/index.ts";
+import type { Article, Document, Entity, Event, Party } from "../model/index.ts";
 import { mentionAt } from "./parties.ts";
 import { childrenBy, headOf, lower, prepositionOf, rel, type Tree } from "./tree.ts";
 
@@ -9,18 +9,29 @@ export type Status = Event["status"];
 
 /** "how many people were killed": a question takes the event for granted and tells none. */
 const asksHowMany = (tree: Tree, i: number): boolean =>
+  (rel(tree, i) === "conj" && asksHowMany(tree, headOf(tree, i))) ||
   childrenBy(tree, i, (r) => /^(?:nsubj|obj|obl|ccomp)/.test(r)).some((c) =>
     [c, ...(tree.children[c] ?? [])].some(
       (k) => /^(?:many|much)$/.test(lower(tree, k)) && lower(tree, k - 1) === "how",
     ),
   );
 
+/** "no figure for the number of people killed": a count is spoken of, and no event is told. */
+const isOfACount = (tree: Tree, i: number): boolean => {
+  if (rel(tree, i) === "conj") return isOfACount(tree, headOf(tree, i));
+  const whom = headOf(tree, i);
+  if (!/^acl/.test(rel(tree, i)) || whom < 0 || prepositionOf(tree, whom) !== "of") return false;
+  return /^(?:number|numbers|total|figure|figures|count|toll|tally|list|share|proportion)$/.test(
+    lower(tree, headOf(tree, whom)),
+  );
+};
+
 const marks = (tree: Tree, i: number, word: string): boolean =>
   childrenBy(tree, i, (r) => r === "mark" || r === "case").some((c) => lower(tree, c) === word);
 
 /** Undefined: the clause is only asked for, ordered, offered or refused, and is no event of its own. */
 export function statusOf(tree: Tree, i: number): Status | undefined {
-  if (asksHowMany(tree, i)) return undefined;
+  if (asksHowMany(tree, i) || isOfACount(tree, i)) return undefined;
   let status = "happened" as Status;
   const look = (at: number): void => {
     for (const c of tree.children[at] ?? []) {
@@ -171,15 +182,33 @@ export function placeOf(tree: Tree, i: number, doc: Document, article: Article):
   const mention = mentionAt(doc, tree, best.at);
   const entity = mention === undefined ? undefined : doc.entities[mention.entity];
   if (mention === undefined || entity === undefined) return undefined;
+  return placeFrom(mention.words, entity);
+}
+
+const placeFrom = (name: string, entity: Entity): NonNullable<Event["place"]> => {
   const { place } = entity;
   return {
-    name: mention.words,
+    name,
     ...(entity.country === undefined ? {} : { country: entity.country }),
     ...(place?.admin1 === undefined ? {} : { admin1: place.admin1 }),
     ...(place?.lat === undefined ? {} : { lat: place.lat }),
     ...(place?.lon === undefined ? {} : { lon: place.lon }),
     precision: place?.precision ?? 5,
   };
+};
+
+/** "stormed the city hall of Almaty": a building stands where its name says. */
+export function placeOfThing(parties: readonly Party[], doc: Document): Event["place"] | undefined {
+  for (const { span, entity } of parties) {
+    if (span === undefined || entity !== undefined) continue;
+    const mention = doc.mentions.find(
+      (m) => m.kind === "name" && m.type === "LOC" && m.span.start >= span.start && m.span.end <= span.end,
+    );
+    const found = mention === undefined ? undefined : doc.entities[mention.entity];
+    if (mention !== undefined && found?.place !== undefined && found.place.precision < 6)
+      return placeFrom(mention.words, found);
+  }
+  return undefined;
 }
 
 /** The scene of the article: the first place its headline or first sentences name with "in", "at" or "near". */

@@ -77,6 +77,24 @@ const CASES: [string, ...string[]][] = [
   ["The envoy described the vote as a sham.", "ACCUSE/disapprove happened envoy > "],
   ["The envoy described the town as lovely.", ...[]],
   ["Protests turned violent on Sunday.", "PROTEST/riot happened  > "],
+  // Whose phrase it is.
+  ["A tribunal accused the agency of fraud.", "ACCUSE/allege happened tribunal > agency"],
+  ["On 2 January people protested over fuel prices.", "PROTEST/demo happened people > "],
+  // A number before the second participle is its own subject.
+  [
+    "At least 164 protesters were killed and 8,000 arrested.",
+    "ASSAULT happened  > 164 protesters",
+    "COERCE/arrest happened  > 8,000",
+  ],
+  // Counts, times and figures of speech.
+  ["The ministry gave no figure for the number of people killed or detained.", ...[]],
+  ["It is not known how many people were killed or hurt.", ...[]],
+  ["The mayor has not been seen since the unrest began.", ...[]],
+  ["The drumbeat of criticism is hurting the senator.", ...[]],
+  ["The minister demonstrated that the police lie.", ...[]],
+  ["Officials protested against the treatment of the player.", "ACCUSE/disapprove happened Officials > "],
+  ["The president called in troops of the alliance.", ...[]],
+  ["The wave after the earthquake killed 40 people and soldiers.", ...[]],
   ["The harbour was calm.\n\nTHREE KILLED IN ATTACK ON TROOPS, REPORT SAYS", ...[]],
 ];
 
@@ -113,6 +131,14 @@ describe.skipIf(!existsSync(file(WEIGHTS)))("codeEvents (needs the English weigh
     ["A headline that says rebels killed 40 guards is shared widely. It is new.", "reported outlet"],
   ])("%s", (text, expected) =>
     expect(code(text).map((e) => `${e.assertion} ${e.voice}`)).toEqual([expected]),
+  );
+
+  it.each([
+    ["Members of the security forces arrested 20 protesters.", "COP"],
+    ["The attorney general accused the minister.", "JUD"],
+    ["The inspector general accused the minister.", "GOV"],
+  ])("knows the sector of who acts in: %s", (text, sector) =>
+    expect(code(text).map((e) => e.actor[0]?.sector)).toEqual([sector]),
   );
 
   const HEADLINES: [string, ...string[]][] = [

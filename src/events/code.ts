@@ -5,13 +5,13 @@
  * passed over. Needs a parse; a sentence without one gives nothing. Leaves out PLOVER's contexts.
  */
 
-import { CAMPAIGN, NOT_NEWS, UNREAL_NOUNS, UNREAL_VERBS, VIOLENT } from "../lang/en/parties.ts";
+import { CAMPAIGN, NATURAL, NOT_NEWS, UNREAL_NOUNS, UNREAL_VERBS, VIOLENT } from "../lang/en/parties.ts";
 import type { Article, Document, Event, EventType, Party, Quote, Span } from "../model/index.ts";
-import { isCharge, mainPlace, placeOf, type Status, statusOf } from "./circumstances.ts";
+import { isCharge, mainPlace, placeOf, placeOfThing, type Status, statusOf } from "./circumstances.ts";
 import { headlineTree } from "./headline.ts";
 import { isRefuted } from "./hearsay.ts";
 import { sentenceSpan } from "./input.ts";
-import { fits, inTime, mainCountry, partiesAt, type Scene } from "./parties.ts";
+import { fits, inTime, mainCountry, partiesAt, phraseOf, type Scene } from "./parties.ts";
 import type { EventPatterns, NounPattern, Role, VerbPattern } from "./patterns.ts";
 import {
   type Arguments,
@@ -103,7 +103,10 @@ function bind(
     agent === undefined &&
     childrenBy(tree, i, (r) => r === "aux:pass").length === 0;
   if (mock) return { subject: args.subject, object: args.object, passive: false };
-  if (args.passive || bare) return { subject: agent, object: args.subject, passive: true };
+  // "164 were killed and 8,000 arrested": a number before the second participle is its own subject.
+  const counted =
+    rel(tree, i) === "conj" && participle && tree.tokens[i - 1]?.upos === "NUM" ? i - 1 : undefined;
+  if (args.passive || bare) return { subject: agent, object: counted ?? args.subject, passive: true };
   return { subject: args.subject, object: args.object, passive: false };
 }
 
@@ -264,6 +267,13 @@ function ofPreps(tree: Tree, args: Arguments, bound: Bound, preps: ReadonlySet<s
   return onObject;
 }
 
+const isReckonedFrom = (tree: Tree, i: number): boolean =>
+  childrenBy(tree, i, (r) => r === "mark" || r === "case").some((c) => lower(tree, c) === "since");
+const phrase = (tree: Tree, i: number, doc: Document): string => {
+  const { start, end } = phraseOf(tree, i, doc);
+  return doc.text.slice(start, end);
+};
+
 function codeVerb(
   tree: Tree,
   i: number,
@@ -303,6 +313,7 @@ function codeVerb(
       );
       subject = doer;
     }
+    const { object } = bound;
     let actors = parties(tree, subject, scene);
     let recipients: Party[] = [];
     const other =
@@ -335,6 +346,30 @@ function codeVerb(
     if (pattern.type === "MOBILIZE")
       recipients = recipients.filter((p) => p.sector === "GOV" || p.sector === "CVL");
     if (actors.length === 0 && recipients.length === 0 && !pattern.conditions.has("bare")) return undefined;
+    // "since the unrest began" reckons from an event and tells none; "terrorists trained abroad" were helped by nobody told of.
+    if (actors.length + recipients.length === 0 && isReckonedFrom(tree, i)) return undefined;
+    if (pattern.type === "AID" && actors.length === 0 && /^acl/.test(rel(tree, i))) return undefined;
+    // "a drumbeat of criticism is hurting him": what is no party and no blow hurts in a figure of speech.
+    if (
+      bound.subject !== undefined &&
+      actors.length === 0 &&
+      eventNoun === undefined &&
+      /^(?:hurt|harm|damage|injure|wound)$/.test(pattern.lemma) &&
+      !VIOLENT.test(phrase(tree, bound.subject, doc))
+    )
+      return undefined;
+    // "The president, who has demonstrated that …"
+    if (
+      pattern.type === "PROTEST" &&
+      pattern.lemma === "demonstrate" &&
+      (object !== undefined || args.xcomp !== undefined)
+    )
+      return undefined;
+    // Officials who protest against a treatment say so.
+    const verbal =
+      pattern.lemma === "protest" &&
+      actors.length > 0 &&
+      actors.every((p) => p.sector === "GOV" || p.sector === "LEG");
     if (pattern.conditions.has("two") && actors.length < 2) return undefined;
     if (pattern.conditions.has("recipient") && recipients.length === 0) return undefined;
     if (
@@ -342,7 +377,6 @@ function codeVerb(
       (actors.length < 2 || (bound.object !== undefined && !fits(tree, bound.object, ["@party"], doc)))
     )
       return undefined;
-    const object = bound.object;
     const t = tree.tokens[i];
     if (t === undefined) return undefined;
     // An object that is the event ("staged a protest", "imposed sanctions") belongs to the trigger.
@@ -372,8 +406,8 @@ function codeVerb(
     return {
       trigger: i,
       span,
-      type: invited ? "AID" : drill ? "MOBILIZE" : pattern.type,
-      mode: invited ? undefined : drill ? "troops" : mode,
+      type: invited ? "AID" : drill ? "MOBILIZE" : verbal ? "ACCUSE" : pattern.type,
+      mode: invited ? undefined : drill ? "troops" : verbal ? "disapprove" : mode,
       actors,
       recipients,
       status,
@@ -818,6 +852,9 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
     drafts.sort((a, b) => a.span.start - b.span.start);
     for (const draft of drafts) {
       if (!isPublic(draft, text, publicArticle) || isRally(draft, text)) continue;
+      // "Every house was destroyed" by a wave: nobody's doing.
+      if (draft.type === "ASSAULT" && draft.actors.length === 0 && NATURAL.test(`${article.title}. ${text}`))
+        continue;
       if (isQuarrel(draft, tree, doc, violentArticle)) continue;
       const modal = draft.rule === "events/modal/must";
       const refuted = isRefuted(doc.text, sentence, draft.span);
@@ -837,7 +874,8 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
         SCENIC.has(draft.type) && draft.status !== "planned" && draft.status !== "hypothetical" && !background
           ? scenePlace
           : undefined;
-      const place = material ? (placeOf(tree, draft.trigger, doc, article) ?? here) : undefined;
+      const thing = THINGS_TOO.has(draft.type) ? placeOfThing(draft.recipients, doc) : undefined;
+      const place = material ? (thing ?? placeOf(tree, draft.trigger, doc, article) ?? here) : undefined;
       const certainty =
         /\b(reportedly|allegedly|probably|apparently|suspected|possibly|believed|likely)\b/i.exec(text)?.[1];
       const speaker = claimant ?? quote?.speaker;

@@ -6,7 +6,7 @@
 
 import { CLASS_WORDS, NATIONAL, type PartyClass, SECTOR_OF } from "../lang/en/parties.ts";
 import type { Document, Entity, EntityMention, Party, Quote, Span } from "../model/index.ts";
-import { childrenBy, coordinated, lower, prepositionOf, rel, type Tree } from "./tree.ts";
+import { childrenBy, coordinated, headOf, lower, prepositionOf, rel, type Tree } from "./tree.ts";
 
 export type Scene = {
   readonly doc: Document;
@@ -47,15 +47,23 @@ export function mentionAt(doc: Document, tree: Tree, i: number): EntityMention |
   )[0];
 }
 
-/** The smallest phrase that names the noun: modifiers on its left, the rest of a name, a short "of" phrase. */
-export function phraseOf(tree: Tree, i: number): Span {
+/** Verbs of which an "of" phrase tells the charge or the loss: "accused an agency of fraud". */
+const OF_THE_VERB =
+  /^(?:accus|suspect|convict|acquit|rob|strip|depriv|warn|inform|remind|notif|guilty|assur|cur|reliev|clear)/;
+
+/** The smallest phrase that names the noun: modifiers on its left, the rest of a name, a short "of" phrase; no dates. */
+export function phraseOf(tree: Tree, i: number, doc: Document): Span {
+  const name = mentionAt(doc, tree, i);
+  const isName = name?.kind === "name" && name.type !== "NAT";
+  const governor = headOf(tree, i);
+  const taken = governor >= 0 && OF_THE_VERB.test(lower(tree, governor));
   let start = tree.tokens[i]?.start ?? 0;
   let end = tree.tokens[i]?.end ?? 0;
   const walk = (at: number): void => {
     for (const c of tree.children[at] ?? []) {
       const relation = rel(tree, c);
       const t = tree.tokens[c];
-      if (t === undefined) continue;
+      if (t === undefined || inTime(doc, tree, c)) continue;
       if (/^(?:compound|amod|nummod|flat|flat:name|nmod:poss|name|goeswith|appos)$/.test(relation)) {
         if (relation === "appos" && !/^PROPN$/.test(t.upos)) continue;
         if (relation === "appos" && c > at + 1) continue;
@@ -68,6 +76,9 @@ export function phraseOf(tree: Tree, i: number): Span {
             if (/^(?:compound|amod|flat)$/.test(rel(tree, g)))
               start = Math.min(start, tree.tokens[g]?.start ?? start);
       } else if (relation === "nmod" && c > at && c <= at + 5 && prepositionOf(tree, c) === "of") {
+        // "accuses Washington of hostility", "asked half of what drivers pay"
+        if (taken || (isName && t.start >= (name?.span.end ?? 0)) || PRONOUN_CLAUSE.test(lower(tree, at + 2)))
+          continue;
         end = Math.max(end, t.end);
         walk(c);
       }
@@ -77,8 +88,28 @@ export function phraseOf(tree: Tree, i: number): Span {
   return { start, end };
 }
 
+const PRONOUN_CLAUSE = /^(?:what|whom|which|who|how)$/;
+/** Heads that count or gather people and leave it to "of" to say whom: "members of the security forces". */
+const GATHERS =
+  /^(?:members?|representatives?|dozens|scores|hundreds|thousands|tens|group|groups|number|units?|crew|rest|majority|part|ranks|head|heads|some|many|most|several|one|two|three)$/;
+
 function sectorOfNoun(tree: Tree, i: number): string | undefined {
   const head = lower(tree, i);
+  const previous = lower(tree, i - 1);
+  if (head === "general") {
+    if (/^(?:attorney|solicitor|prosecutor|procurator)$/.test(previous)) return "JUD";
+    if (/^(?:inspector|surgeon|director|postmaster|governor|auditor|comptroller)$/.test(previous))
+      return "GOV";
+    if (previous === "secretary") return undefined;
+  }
+  // "every house was destroyed": no chamber of a parliament.
+  if (head === "house" && tree.tokens[i]?.form === "house" && !/^(?:lower|upper)$/.test(previous))
+    return undefined;
+  if (GATHERS.test(head)) {
+    const whom = childrenBy(tree, i, (r) => r === "nmod").find((c) => prepositionOf(tree, c) === "of");
+    const sector = whom === undefined ? undefined : sectorOfNoun(tree, whom);
+    if (sector !== undefined) return sector;
+  }
   const modifiers = childrenBy(tree, i, (r) => r === "compound" || r === "amod").map((c) => lower(tree, c));
   if (
     /^(?:officials?|chiefs?|spokes\w+|sources?|units?|forces?|leaders?|services?|agents?|commanders?|fighters?|vehicles?|delegations?)$/.test(
@@ -111,21 +142,56 @@ function titleSector(tree: Tree, i: number): string | undefined {
   return /^(?:president|chancellor|minister|king|queen)$/.test(title) ? "GOV" : undefined;
 }
 
+/** "The soldiers who landed in the country", "troops of the alliance left it": whoever comes to a country is not its own. */
+function comesFromAbroad(tree: Tree, i: number, { doc, mainCountry: home }: Scene): boolean {
+  const clauses = [headOf(tree, i), ...childrenBy(tree, i, (r) => /^acl/.test(r))].filter((at) => at >= 0);
+  return clauses.some(
+    (at) =>
+      /^(?:land|arriv|leav|left|deploy|enter|sent|send|withdr|com[ei]|came|pull|invad|fly|flew|depart)/.test(
+        lower(tree, at),
+      ) &&
+      childrenBy(tree, at, (r) => /^(?:obj|obl)/.test(r)).some((c) => {
+        const place = mentionAt(doc, tree, c);
+        const entity = place === undefined ? undefined : entityOf(doc, place);
+        return entity?.place?.precision === 6 && entity.country === home;
+      }),
+  );
+}
+
 /** People who belong to the scene: the protesters of a country's protest are its own. */
 const LOCALS =
   /^(?:protest\w*|demonstrators?|marchers?|rioters?|residents?|villagers?|civilians?|citizens?|campaigners?|rebels?|separatists?|insurgents?|militants?|journalists?|voters?|workers?|students?|lawmakers?|suspects?)$/;
+
+/** The name a title is borne by: at the end of the phrase, or cut off behind it ("House Speaker" before "Vesna Tarn"). */
+function bearerOf(doc: Document, phrase: Span): EntityMention | undefined {
+  if (!/(?:^|\s)\p{Lu}[\p{L}.-]*$/u.test(doc.text.slice(phrase.start, phrase.end))) return undefined;
+  const inside = mentionsIn(doc, phrase).filter((m) => m.kind === "name" && m.type === "PER");
+  // "former security chief Massimov", "the president, Vesna Tarn": the name ends the phrase.
+  if (inside.length > 0)
+    return inside.length === 1 && inside[0]?.span.end === phrase.end ? inside[0] : undefined;
+  return doc.mentions.find(
+    (m) =>
+      m.kind === "name" &&
+      m.type === "PER" &&
+      m.span.start > phrase.end &&
+      m.span.start <= phrase.end + 2 &&
+      /^\.? $/.test(doc.text.slice(phrase.end, m.span.start)),
+  );
+}
 
 export function partyAt(tree: Tree, i: number, scene: Scene): Party | undefined {
   const { doc, quotes } = scene;
   const t = tree.tokens[i];
   if (t === undefined || /^(?:PUNCT|DET|ADP|SYM|X)$/.test(t.upos)) return undefined;
   if (t.upos === "PRON") return pronounParty(tree, i, scene, quotes);
-  const span = phraseOf(tree, i);
+  const phrase = phraseOf(tree, i, doc);
+  const bearer = bearerOf(doc, phrase);
+  const head = bearer ?? mentionAt(doc, tree, i);
+  const span = { start: phrase.start, end: Math.max(phrase.end, head?.kind === "name" ? head.span.end : 0) };
   const words = doc.text
     .slice(span.start, span.end)
     .replace(/\s+/g, " ")
     .replace(/['’]s?$/, "");
-  const head = mentionAt(doc, tree, i);
   const named = head?.kind === "name" || head?.kind === "nominal" ? entityOf(doc, head) : undefined;
   const inside = mentionsIn(doc, span);
   const nearby = childrenBy(tree, i, (r) => r === "nmod" || r === "appos").flatMap((c) =>
@@ -150,13 +216,17 @@ export function partyAt(tree: Tree, i: number, scene: Scene): Party | undefined 
             ? (noun ?? "MIL")
             : head.type === "PER"
               ? named.office === undefined
-                ? titleSector(tree, i)
+                ? (titleSector(tree, i) ?? (bearer === undefined ? undefined : noun))
                 : "GOV"
               : noun))
       : (noun ?? inside.map((m) => entityOf(doc, m)?.sector).find((c) => c !== undefined));
   const fallback =
     own ??
-    ((sector !== undefined && ORGANS.test(sector) && head?.kind !== "name") || LOCALS.test(lower(tree, i))
+    ((sector !== undefined &&
+      ORGANS.test(sector) &&
+      head?.kind !== "name" &&
+      !comesFromAbroad(tree, i, scene)) ||
+    LOCALS.test(lower(tree, i))
       ? scene.mainCountry
       : undefined);
   return {
@@ -234,7 +304,7 @@ export const inTime = (doc: Document, tree: Tree, i: number): boolean => {
 /** The parties a noun phrase names: itself with those joined to it, or, when it is no party ("the government's plan"), its owner. */
 export function partiesAt(tree: Tree, i: number | undefined, scene: Scene, things: boolean): Party[] {
   if (i === undefined) return [];
-  return coordinated(tree, i).flatMap((c) => {
+  const found = coordinated(tree, i).flatMap((c) => {
     if (inTime(scene.doc, tree, c)) return [];
     if (fits(tree, c, things ? ["@party", "@thing", "@place"] : ["@party"], scene.doc)) {
       const party = partyAt(tree, c, scene);
@@ -248,6 +318,10 @@ export function partiesAt(tree: Tree, i: number | undefined, scene: Scene, thing
     const party = owner === undefined ? undefined : partyAt(tree, owner, scene);
     return party === undefined ? [] : [party];
   });
+  // "his predecessor, Vesna Tarn", where the parser joined the two.
+  return found.filter(
+    (p, k) => p.entity === undefined || !found.slice(0, k).some((q) => q.entity === p.entity),
+  );
 }
 
 const isMoney = (doc: Document, at: number): boolean =>

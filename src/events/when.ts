@@ -82,6 +82,8 @@ function closeness(tree: Tree, event: number, time: number): number {
   if (down !== undefined) {
     const kinds = down.map((k) => rel(tree, k));
     if (kinds.every((k) => /^xcomp/.test(k))) return 3;
+    // "the hall was set on fire and the airport seized on Wednesday": a day at the end is that of both.
+    if (kinds.every((k) => /^(?:conj|xcomp)/.test(k)) && time > event) return 2.2;
     if (kinds.some((k) => k.startsWith("parataxis"))) return SAID;
     if (down.some((k) => marked(tree, k, /^(?:after|before|since|until|despite|following)$/))) return FAR;
     if (kinds.some((k) => k.startsWith("acl"))) return FAR;
@@ -149,6 +151,8 @@ export function whenOf(tree: Tree, i: number, doc: Document, article: Article, s
     };
   }
   if (published === undefined || !real) return { background: false };
+  // "has not been seen since the unrest began": reckoned from what lies before the report by nobody knows how much.
+  if (marked(tree, clauseOf(tree, i), /^since$/)) return { background: false };
   if (PAST_CONTEXT.test(doc.text.slice(tree.sentence.start, tree.sentence.end))) return { background: true };
   const day = dayOf(published);
   return {

@@ -99,6 +99,22 @@ const PEOPLE = new Set([
   "pilots",
   "aide",
   "members",
+  "predecessor",
+  "successor",
+  "rival",
+  "rivals",
+  "opponent",
+  "opponents",
+  "critics",
+  "ally",
+  "allies",
+  "counterpart",
+  "counterparts",
+  "colleague",
+  "colleagues",
+  "supporters",
+  "foe",
+  "foes",
   "half",
   "all",
 ]);
@@ -205,7 +221,7 @@ export const NATIONAL: readonly (readonly [RegExp, string])[] = [
 ];
 /** Words around a clause that tell of games, films and figures of speech. */
 export const NOT_NEWS =
-  /\b(?:match|goal(?:s|keeper)?|coach(?:es|ed)?|league|quarterback|touchdown|inning|playoffs?|championship|tournament|striker|midfielder|defender|batsman|wicket|semi-?final|quarter-?final|film|movie|novel|episode|sitcom|album|box office|screenplay|video game|stock market|shares|investors|heart attack|panic attack|charm offensive|price war|war of words|trade war|hunger for|battle of the (?:bands|sexes)|battling (?:cancer|illness|flames|inflation|obesity)|fight(?:ing)? (?:cancer|inflation|poverty|obesity|climate|fires?|corruption)|chess|boxing|bout|knockout|marathon|olympic)\b/i;
+  /\b(?:match|goal(?:s|keeper)?|coach(?:es|ed)?|league|quarterback|touchdown|inning|playoffs?|championship|tournament|striker|midfielder|defender|batsman|wicket|semi-?final|quarter-?final|film|movie|novel|viewers|ratings (?:war|battle)|talent show|contestants?|choirs?|baking|episode|sitcom|album|box office|screenplay|video game|stock market|shares|investors|heart attack|panic attack|charm offensive|price war|war of words|trade war|hunger for|battle of the (?:bands|sexes)|battling (?:cancer|illness|flames|inflation|obesity)|fight(?:ing)? (?:cancer|inflation|poverty|obesity|climate|fires?|corruption)|chess|boxing|bout|knockout|marathon|olympic)\b/i;
 
 /** Nouns under which an event is only feared, wanted or spoken of: "the threat of an attack", "calls for sanctions". */
 export const UNREAL_NOUNS: ReadonlySet<string> = new Set(
@@ -222,6 +238,9 @@ export const UNREAL_VERBS: ReadonlySet<string> = new Set(
 /** Words of real violence, apart from those that also name quarrels. */
 export const VIOLENT =
   /\b(?:kill\w*|dead|deadly|death\w*|die[ds]?|wound\w*|injur\w*|shot|shoot\w*|gun\w*|bomb\w*|explo\w*|blast\w*|shell(?:ed|ing|s)|missiles?|rockets?|drones?|air ?strikes?|airstrikes?|troops?|soldiers?|army|military|militar\w*|militants?|militias?|rebels?|insurgen\w*|terror\w*|police\w*|fighters?|weapon\w*|armed|violen\w*|hostages?|convoy|massacre\w*|stab\w*|knife|beaten|mob|riot\w*|protesters?|suicide|hospital\w*|casualt\w*|blood\w*|battlefield|ceasefire|troop|war)\b/i;
+/** What destroys and kills with nobody's doing. */
+export const NATURAL =
+  /\b(?:eruptions?|erupted|volcan\w+|tsunami|earthquakes?|quake|hurricanes?|cyclones?|typhoons?|tornado(?:es)?|floods?|flooding|floodwaters?|landslides?|mudslides?|avalanches?|wildfires?|storms?|blizzards?|lightning)\b/i;
 /** Words of campaigns, markets and ceremonies, whose rallies and gatherings are no protests. */
 export const CAMPAIGN =
   /\b(?:campaign\w*|candidate\w*|voters?|primary|primaries|caucus\w*|nominee|nomination|fundrais\w*|convention|stump\w*|re-?election|running mate|stocks?|shares|index|equit(?:y|ies)|bonds?|dow|nasdaq|commodit\w*|vigil|mourners?|memorial|funeral|ceremony|prayers?|summit|conference|watch part\w+)\b/i;
