@@ -268,7 +268,7 @@ function placeLabels(
   });
   const labels: Label[] = [];
   const order = steps.toSorted(
-    (a, b) => b.entry.carriers.length - a.entry.carriers.length || a.from - b.from,
+    (a, b) => b.entry.carriers.length - a.entry.carriers.length || b.value - a.value || a.from - b.from,
   );
   const seen = new Set<string>();
   for (const [rank, s] of order.slice(0, box.wide ? 12 : 7).entries()) {
