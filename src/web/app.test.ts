@@ -374,6 +374,21 @@ describe("the site", () => {
     expect((await app.page("/feeds/search/results.csv?q=dam")).split("\n")[0]).not.toContain("numbers");
   });
 
+  it("draws the incidents of a country, a place and an actor by day, and says nothing twice where nothing was read", async () => {
+    const chile = await app.page("/country/CHL");
+    expect(chile).toContain('id="incident-days-title"');
+    expect(chile).toContain("Dark: the text gives the day");
+    expect(chile).toMatch(/class="head-more" href="\/search\?country=CHL"/);
+    const tuvalu = await app.page("/country/TUV");
+    expect(tuvalu).toContain("that says nothing of what happens there");
+    for (const id of ["incident-days", "stories", "latest", "incidents"])
+      expect(tuvalu).not.toContain(`id="${id}"`);
+    // On the page of a place its name is no column.
+    const place = await app.page("/place/LOC:alerce");
+    expect(place).toContain('class="stack incidents unplaced"');
+    expect(chile).toContain('class="stack incidents"');
+  });
+
   it("says of a source that was never visited neither that it works nor that it fails", async () => {
     const store = await fixtureStore();
     const own = await site({ store });

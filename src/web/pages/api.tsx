@@ -43,7 +43,7 @@ export function apiPage(ctx: Ctx, description: unknown) {
         </p>
       </PageHead>
       <Section id="routes" title={t("api.routes")} note={<code>/api/v1</code>}>
-        <table class="stack" lang="en" dir="ltr">
+        <table class="stack routes" lang="en" dir="ltr">
           <tbody>
             {routes.map(([path, { get }]) => (
               <tr>
@@ -66,7 +66,7 @@ export function apiPage(ctx: Ctx, description: unknown) {
                       {get.parameters.map((p, i) => (
                         <>
                           {i === 0 ? "" : " · "}
-                          <code>{p.name}</code>
+                          <code class="parameter">{p.name}</code>
                           {p.description === undefined ? "" : ` ${p.description}`}
                         </>
                       ))}
@@ -83,13 +83,11 @@ export function apiPage(ctx: Ctx, description: unknown) {
           {FEEDS.map((name) => (
             <li>
               <span>{t(`section.${name}`)}</span>
-              <span>
+              <span class="spaced">
                 {(["rss", "atom", "json"] as const).map((format) => (
-                  <>
-                    <a class="link" href={ctx.href(`/feeds/${name}.${format}`)}>
-                      {format}
-                    </a>{" "}
-                  </>
+                  <a class="link" href={ctx.href(`/feeds/${name}.${format}`)}>
+                    {t(`export.${format}`)}
+                  </a>
                 ))}
               </span>
             </li>

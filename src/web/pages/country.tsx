@@ -16,7 +16,7 @@ const DAY = 86_400_000;
 const SPAN = 45;
 /** Stories and bodies a phone shows before the rest is folded away. */
 const FIRST = 4;
-const FIRST_BODIES = 6;
+const FIRST_BODIES = 4;
 
 export async function countriesPage(ctx: Ctx) {
   const { t } = ctx;
@@ -76,7 +76,7 @@ export async function countryPage(ctx: Ctx, code: string) {
   const { pins, countryOnly } = pinsOf(ctx, here);
   const by = await soleReports(ctx, stories);
   const storyLine = (row: (typeof stories)[number]) => (
-    <StoryLine ctx={ctx} row={row} by={by} size="s" about={code} />
+    <StoryLine ctx={ctx} row={row} by={by} size="s" placed={false} />
   );
   const bodyLine = (p: (typeof bodies)[number]) => (
     <li>
@@ -96,17 +96,16 @@ export async function countryPage(ctx: Ctx, code: string) {
       feed={`/country/${code}`}
     >
       <PageHead kicker={<a href={ctx.href("/countries")}>{t("country.title")}</a>} title={name}>
-        <p class="arithmetic">
-          <span>
-            {t("map.readIn", {
-              languages:
-                [...languages].map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", ") ||
-                t("site.none"),
-            })}
-          </span>
-          <span>{t("count.incidents", { count: incidents.rows.filter(stands).length })}</span>
-          {own.length === 0 ? null : <span>{t("country.notEvents")}</span>}
-        </p>
+        {own.length === 0 ? null : (
+          <p class="arithmetic">
+            <span>
+              {t("map.readIn", {
+                languages: [...languages].map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", "),
+              })}
+            </span>
+            <span>{t("count.incidents", { count: incidents.rows.filter(stands).length })}</span>
+          </p>
+        )}
       </PageHead>
       <div class="cols">
         <div>
@@ -131,12 +130,15 @@ export async function countryPage(ctx: Ctx, code: string) {
           <IncidentDays ctx={ctx} incidents={incidents} span={span} />
         </div>
         <div>
-          <CountryMap ctx={ctx} code={code} pins={pins} />
-          {countryOnly.size === 0 ? null : (
-            <p class="small map-note">
-              {t("map.countryOnly")}: {t("count.incidents", { count: countryOnly.get(code) ?? 0 })}
-            </p>
-          )}
+          <details class="fold-narrow">
+            <summary>{t("map.title")}</summary>
+            <CountryMap ctx={ctx} code={code} pins={pins} />
+            {countryOnly.size === 0 ? null : (
+              <p class="small map-note">
+                {t("map.countryOnly")}: {t("count.incidents", { count: countryOnly.get(code) ?? 0 })}
+              </p>
+            )}
+          </details>
         </div>
       </div>
       <div class="cols">

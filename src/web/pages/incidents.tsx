@@ -8,10 +8,14 @@ import { Section, spanHref, Tag } from "../ui/parts.tsx";
 import { placeHref } from "../ui/place-link.ts";
 import { capital, countryName, number, partial, standing } from "../ui/words.ts";
 
+type Where = NonNullable<Incident["place"]>;
+
 /** Incidents a phone, and any sheet, shows before the rest is folded away. */
-const FIRST = 5;
+const FIRST = 4;
 const SHOWN = 15;
 const MOST = 120;
+/** Of these, as many as are drawn before the rest is a link away. */
+const NEAR = 45;
 
 /** "usually 3 a day (broken line)"; nothing where the median day has nothing. */
 export const usualWords = (ctx: Ctx, usual: number): string | undefined =>
@@ -70,8 +74,23 @@ export const IncidentTable = ({
   const byDay = incidents.toSorted((a, b) => (listedDay(b) ?? "").localeCompare(listedDay(a) ?? ""));
   const sorted = byDay.filter(stands);
   const doubtful = byDay.filter((i) => !stands(i));
+  // What the page is about need not be said in each row.
+  const where = (i: Incident): Where | undefined =>
+    i.place === undefined ||
+    place?.includes(i.place.name) === true ||
+    (i.place.precision === 6 && i.place.country === country)
+      ? undefined
+      : i.place;
+  const placed = incidents.some((i) => where(i) !== undefined);
   const table = (part: readonly Incident[]) => (
-    <table class="stack incidents">
+    <table class={placed ? "stack incidents" : "stack incidents unplaced"}>
+      <colgroup>
+        <col class="c-when" />
+        <col class="c-type" />
+        <col />
+        {placed ? <col class="c-where" /> : null}
+        <col class="c-stands" />
+      </colgroup>
       <thead>
         <tr>
           <th scope="col">{t("event.when")}</th>
@@ -79,24 +98,39 @@ export const IncidentTable = ({
           <th scope="col">
             {t("event.who")} <Onto ctx={ctx} /> {t("event.toWhom")}
           </th>
-          <th scope="col">{t("event.where")}</th>
+          {placed ? <th scope="col">{t("event.where")}</th> : null}
           <th scope="col">{t("corroboration.title")}</th>
         </tr>
       </thead>
       <tbody>
         {part.map((i) => (
-          <IncidentRow ctx={ctx} incident={i} country={country} place={place} />
+          <IncidentRow
+            ctx={ctx}
+            incident={i}
+            where={placed ? where(i) : undefined}
+            placed={placed}
+            country={country}
+          />
         ))}
       </tbody>
     </table>
   );
   const later = sorted.slice(FIRST, SHOWN);
-  const rest = sorted.slice(SHOWN, MOST);
+  const whole = ctx.search.get("incidents") === "all";
+  const rest = sorted.slice(SHOWN, whole ? MOST : NEAR);
+  const left = Math.min(sorted.length, MOST) - SHOWN - rest.length;
   const folded =
     rest.length === 0 ? null : (
-      <details>
-        <summary>{t("country.moreIncidents", { count: rest.length })}</summary>
+      <details open={whole}>
+        <summary>{t("country.moreIncidents", { count: rest.length + Math.max(0, left) })}</summary>
         {table(rest)}
+        {left <= 0 ? null : (
+          <p>
+            <a class="link" href={`${ctx.href(ctx.path, { incidents: "all" })}#incidents`}>
+              {t("site.showAll")}
+            </a>
+          </p>
+        )}
       </details>
     );
   return (
@@ -107,8 +141,10 @@ export const IncidentTable = ({
     >
       {sorted.length === 0 ? null : table(sorted.slice(0, FIRST))}
       {later.length === 0 ? null : (
-        <details class="fold-narrow more-rows">
-          <summary>{t("country.moreIncidents", { count: later.length + rest.length })}</summary>
+        <details class="fold-narrow more-rows" open={whole}>
+          <summary>
+            {t("country.moreIncidents", { count: later.length + rest.length + Math.max(0, left) })}
+          </summary>
           {table(later)}
           {folded}
         </details>
@@ -169,24 +205,21 @@ export const DoubtTag = ({ ctx, doubt: { status, by, evidence } }: { ctx: Ctx; d
 const IncidentRow = ({
   ctx,
   incident,
+  where,
+  placed,
   country,
-  place,
 }: {
   ctx: Ctx;
   incident: Incident;
-  /** The country the page is about, and the names of its place: they need not be said again. */
+  /** Where it was, when that is worth saying, and whether the table says it of any. */
+  where: Where | undefined;
+  placed: boolean;
+  /** The country the page is about: it need not be said again. */
   country?: string | undefined;
-  place?: readonly string[] | undefined;
 }) => {
   const { t } = ctx;
   const first = incident.mentions[0];
   const article = mentionArticle(incident);
-  const where =
-    incident.place === undefined ||
-    place?.includes(incident.place.name) === true ||
-    (incident.place.precision === 6 && incident.place.country === country)
-      ? undefined
-      : incident.place;
   const stood = [
     incident.corroboration.newsrooms === 0
       ? t("genre.release")
@@ -221,18 +254,20 @@ const IncidentRow = ({
         )}
         {incident.doubt === undefined ? null : <DoubtTag ctx={ctx} doubt={incident.doubt} />}
       </td>
-      <td data-label={t("event.where")} class={where === undefined ? "none" : undefined}>
-        {where === undefined ? (
-          "–"
-        ) : (
-          <>
-            <a href={placeHref(ctx, where)} dir="auto">
-              {where.name}
-            </a>
-            {where.country === country ? "" : inCountry(ctx, where)}
-          </>
-        )}
-      </td>
+      {placed ? (
+        <td data-label={t("event.where")} class={where === undefined ? "none" : undefined}>
+          {where === undefined ? (
+            "–"
+          ) : (
+            <>
+              <a href={placeHref(ctx, where)} dir="auto">
+                {where.name}
+              </a>
+              {where.country === country ? "" : inCountry(ctx, where)}
+            </>
+          )}
+        </td>
+      ) : null}
       <td>
         {incident.storyId === undefined ? (
           <span title={standing(ctx, incident.corroboration)}>{stood}</span>
@@ -244,9 +279,6 @@ const IncidentRow = ({
           >
             {stood}
           </a>
-        )}{" "}
-        {incident.corroboration.informants.length < 2 ? null : (
-          <Tag kind="reported">{t("corroboration.two")}</Tag>
         )}
       </td>
     </tr>

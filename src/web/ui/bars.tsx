@@ -62,14 +62,15 @@ export const DayBars = ({
   usual?: number | undefined;
   name: (day: string) => string;
 }) => (
-  <div class="drawing">
-    <div class="wide-only">{dayBars(days, label, usual, name, 760, 150)}</div>
-    <div class="narrow-only">{dayBars(days, label, usual, name, 340, 150)}</div>
+  <div class="drawing in-three">
+    <div class="wide-only">{dayBars(days, label, usual, name, 820, 150)}</div>
+    <div class="middle-only">{dayBars(days, label, usual, name, 600, 150)}</div>
+    <div class="narrow-only">{dayBars(days, label, usual, name, 340, 130)}</div>
   </div>
 );
 
 /** Width of a letter of a name under the axis. */
-const LETTER = 6.2;
+const LETTER = 6.7;
 
 type Below = { readonly words: string; readonly x: number; readonly at: "start" | "middle" | "end" };
 
@@ -115,7 +116,7 @@ function dayBars(
   const middle = Math.min(2, step * 0.12) + Math.min(28, step * 0.76) / 2;
   const below = namesBelow(names, (i) => left + i * step + middle, width);
   return (
-    <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} font-size="11">
+    <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} font-size="12">
       {ticks.map((n) => (
         <>
           <line class="axis-dash" x1={left} x2={width} y1={round(y(n))} y2={round(y(n))} />

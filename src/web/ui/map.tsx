@@ -300,7 +300,7 @@ export const CountryMap = ({ ctx, code, pins }: { ctx: Ctx; code: string; pins: 
         class="map"
         viewBox={`0 0 ${near.width} ${near.height}`}
         aria-label={`${ctx.t("map.title")}: ${countryName(code, ctx.locale)}`}
-        font-size="12"
+        font-size="13.5"
       >
         <path class="land" d={near.others} stroke-width="0.6" />
         <path class="read" d={near.own} fill-opacity="0.22" stroke-width="0.6" />
@@ -310,7 +310,7 @@ export const CountryMap = ({ ctx, code, pins }: { ctx: Ctx; code: string; pins: 
             const at = near.point(pin.lon, pin.lat);
             if (at === undefined) return null;
             const words = pin.count > 1 ? `${pin.name} · ${pin.count}` : pin.name;
-            const text = place(words, at[0], at[1], 5, 1, frame, taken);
+            const text = place(words, at[0], at[1], 5, 1.12, frame, taken);
             return (
               <a href={pin.href} aria-label={`${words}: ${ctx.t("count.incidents", { count: pin.count })}`}>
                 <circle

@@ -289,10 +289,8 @@ export async function soleReports(ctx: Ctx, stories: readonly StoryRow[]): Promi
   return new Map(rows.map((r) => [r.id, r]));
 }
 
-/** Countries of a story; on the page of a country the others. */
-export const storyKicker = (ctx: Ctx, row: Pick<StoryRow, "countries">, about?: string): string =>
+export const storyKicker = (ctx: Ctx, row: Pick<StoryRow, "countries">): string =>
   row.countries
-    .filter((code) => code !== about)
     .slice(0, 2)
     .map((code) => countryName(code, ctx.locale))
     .join(" · ");
@@ -307,20 +305,20 @@ export const StoryLine = ({
   ctx,
   row,
   by,
-  about,
+  placed = true,
   level = "h3",
   size = "m",
 }: {
   ctx: Ctx;
   row: StoryRow & { readonly foreign?: string | undefined };
   by: SoleReports;
-  /** The country the page is about. */
-  about?: string;
+  /** Whether its countries are worth saying: on the page of a country they are not. */
+  placed?: boolean;
   level?: "h2" | "h3";
   size?: "s" | "m" | "l";
 }) => {
   const Heading = level;
-  const kicker = storyKicker(ctx, row, about);
+  const kicker = placed ? storyKicker(ctx, row) : "";
   const sole = by.get(row.headlineArticle);
   return (
     <article class={`story story-${size}`} data-at={row.last} data-key="item">

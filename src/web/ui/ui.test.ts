@@ -322,7 +322,7 @@ describe("coverage", () => {
       const below = namesBelow(names, (i) => 30 + (i + 0.5) * step, 340);
       expect(below.at(-1)?.words).toBe(names.at(-1));
       const spans = below.map(({ x, at, words }) => {
-        const w = words.length * 6.2;
+        const w = words.length * 6.7;
         const from = at === "start" ? x : at === "end" ? x - w : x - w / 2;
         return [from, from + w] as const;
       });
