@@ -174,7 +174,7 @@ type HeadlinesProps = {
   readonly by: SoleReports;
 };
 /** Stories beside the lead; the others follow further down. */
-const SECONDS = 4;
+export const SECONDS = 4;
 const Headlines = ({ ctx, lead, rest, by }: HeadlinesProps) => {
   const { t } = ctx;
   return (

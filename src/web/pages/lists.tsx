@@ -15,7 +15,15 @@ import {
   VideoCard,
 } from "../ui/parts.tsx";
 import { dayOf, daySpan, longDay, partial, zoneName } from "../ui/words.ts";
-import { BreakingStory, breakingStories, headlineStories, LeadStory, leadOf, Regions } from "./front.tsx";
+import {
+  BreakingStory,
+  breakingStories,
+  headlineStories,
+  LeadStory,
+  leadOf,
+  Regions,
+  SECONDS,
+} from "./front.tsx";
 import { IncidentTable } from "./incidents.tsx";
 import { nothing } from "./states.tsx";
 import { toldFor } from "./tongue.ts";
@@ -67,9 +75,18 @@ export async function headlinesPage(ctx: Ctx) {
         ))}
       </nav>
       {told.length === 0 ? await nothing(ctx, t("empty.headlines")) : null}
-      {lead === undefined ? null : <LeadStory ctx={ctx} lead={lead} level="h2" />}
+      {lead === undefined ? null : (
+        <div class="top">
+          <LeadStory ctx={ctx} lead={lead} level="h2" />
+          <div class="seconds">
+            {rest.slice(0, SECONDS).map((row) => (
+              <StoryLine ctx={ctx} row={row} by={by} level="h2" />
+            ))}
+          </div>
+        </div>
+      )}
       <div class="thirds">
-        {rest.map((row) => (
+        {rest.slice(lead === undefined ? 0 : SECONDS).map((row) => (
           <StoryLine ctx={ctx} row={row} by={by} level="h2" />
         ))}
       </div>
