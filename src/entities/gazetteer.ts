@@ -54,7 +54,8 @@ export type Entry =
   | { readonly kind: "city"; readonly cities: readonly City[] }
   | { readonly kind: "admin1"; readonly alpha2: string; readonly code: string; readonly name: string }
   | { readonly kind: "body"; readonly body: Body }
-  | { readonly kind: "office"; readonly office: string; readonly sector: string };
+  /** `shown` is absent for forms of address and for what is no public role. */
+  | { readonly kind: "office"; readonly shown: string | undefined; readonly sector: string };
 
 export type Match = { readonly start: number; readonly end: number; readonly entries: readonly Entry[] };
 
@@ -185,8 +186,13 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
     const body: Body = { names: list, type: type === "ARMED" ? "ARMED" : "ORG", country, sector, wikidata };
     for (const name of list) add(name, { kind: "body", body });
   }
-  const offices = new Map<string, string>();
-  for (const [office = "", sector = ""] of lines(tables.offices)) offices.set(office, sector);
+  const offices = new Map<string, Entry & { readonly kind: "office" }>();
+  for (const [office = "", sector = "", shown = ""] of lines(tables.offices))
+    offices.set(office, {
+      kind: "office",
+      shown: shown === "-" ? undefined : shown === "" ? office : shown,
+      sector,
+    });
 
   const lookup = (name: string): readonly Entry[] => {
     const plain = key(name);
@@ -198,7 +204,7 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
       (CAPITALS.test(plain) ? entries.get(titled(plain)) : undefined);
     if (found) return found;
     const office = offices.get(name.toLowerCase());
-    return office === undefined ? [] : [{ kind: "office", office: name.toLowerCase(), sector: office }];
+    return office === undefined ? [] : [office];
   };
 
   const knownFold = memo(fold);
@@ -237,7 +243,7 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
         const office = offices.get(two) ?? offices.get(lower.endsWith(".") ? lower.slice(0, -1) : lower);
         if (office !== undefined) {
           end = offices.has(two) ? i + 2 : i + 1;
-          found = [{ kind: "office", office: forms.slice(i, end).join(" ").toLowerCase(), sector: office }];
+          found = [office];
         }
       }
       if (end > 0) {

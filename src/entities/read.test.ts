@@ -158,3 +158,21 @@ describe("places that a tagger has marked", () => {
     ).toBe("ISR");
   });
 });
+
+describe("offices of persons", () => {
+  const tagger = {
+    tag: (sentences: readonly (readonly string[])[]) =>
+      sentences.map((forms) => forms.map((f) => (f === "Oduya" ? "B-PER" : "O"))),
+  };
+  it.each([
+    ["President Oduya spoke.", "president"],
+    ["Sen. Oduya spoke.", "senator"],
+    ["The former Kenyan President Oduya spoke.", "former president"],
+    ["Mr. Oduya spoke.", undefined],
+    ["Dr Oduya spoke.", undefined],
+    ["The lawyer Oduya spoke.", undefined],
+  ])("%s → %s", (text, office) => {
+    const { entities } = readEntities(text, tokenizeText(text, "en").sentences, { ...tools, tagger });
+    expect(entities.find((e) => e.type === "PER")?.office).toBe(office);
+  });
+});

@@ -112,6 +112,7 @@ function countryHints(match: Match): readonly string[] {
 
 const NAMED_AFTER =
   /^(?:Agreements?|Accords?|Protocols?|Treaty|Treaties|Conventions?|Pact|Declaration|Statute|Principles|Process)$/u;
+const FORMER = /^(?:former|ex|onetime|one-time|ousted|deposed|late|retired)$/iu;
 const AFTER_PREPOSITION = /\b(?:in|at|near|from|outside|around|to|of)\s+$/u;
 /** A town that is not called one elsewhere in the sentence must be large to be believed without the tagger. */
 const LEAST_PEOPLE_ALONE = 250_000;
@@ -293,6 +294,9 @@ export function readEntities(
         const nationBefore = before
           ? matches.find((m) => m.end === before.start)
           : matches.find((m) => m.end === span.from);
+        // "former US President X" holds no office.
+        const first = nationBefore?.start ?? before?.start ?? span.from;
+        const gone = FORMER.test(tokens[first - 1]?.form ?? "") ? "former " : "";
         const nation = nationBefore?.entries.find((e) => e.kind === "adjective" || e.kind === "country");
         drafts.push({
           sentence: s,
@@ -301,9 +305,7 @@ export function readEntities(
           made: "tagger",
           entries: [],
           office:
-            office?.kind === "office" && !/^(mr|mrs|ms|dr|sir|lord)$/.test(office.office)
-              ? office.office
-              : undefined,
+            office?.kind === "office" && office.shown !== undefined ? `${gone}${office.shown}` : undefined,
           sector: office?.kind === "office" ? office.sector || undefined : undefined,
           country:
             nation?.kind === "adjective" || nation?.kind === "country" ? nation.country.code : undefined,

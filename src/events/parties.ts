@@ -166,7 +166,7 @@ const LOCALS =
 function bearerOf(doc: Document, phrase: Span): EntityMention | undefined {
   if (!/(?:^|\s)\p{Lu}[\p{L}.-]*$/u.test(doc.text.slice(phrase.start, phrase.end))) return undefined;
   const inside = mentionsIn(doc, phrase).filter((m) => m.kind === "name" && m.type === "PER");
-  // "former security chief Massimov", "the president, Vesna Tarn": the name ends the phrase.
+  // "former security chief Oduya", "the president, Vesna Tarn": the name ends the phrase.
   if (inside.length > 0)
     return inside.length === 1 && inside[0]?.span.end === phrase.end ? inside[0] : undefined;
   return doc.mentions.find(
