@@ -114,6 +114,20 @@ describe("readQuantities", () => {
   ])("%s", (body, assertion) => {
     expect(read(body).quantities.map((q) => q.assertion)).toEqual([assertion]);
   });
+  it.each([
+    ["The city lowered the number of people killed from 19 to 17.", "17 the city - -"],
+    ["Officials raised the death toll to 40.", "40 Officials - -"],
+    ["Police said 18 members of the security forces were killed.", "18 Police security forces -"],
+    ["The firm offers $95 for each share.", "95 - - share"],
+    ["They pay half of what drivers were asked to pay.", "50 - - -"],
+  ])("%s", (body, expected) => {
+    expect(
+      read(body).quantities.map(
+        (q) => `${q.exact ?? "-"} ${q.speaker ?? "-"} ${q.ofWhom ?? "-"} ${q.per ?? "-"}`,
+      ),
+    ).toEqual([expected]);
+  });
+
   it("gives the speaker and the part", () => {
     const { quantities } = read("The blast killed 20 people, including three children, police said.");
     expect(quantities.map((q) => [q.speaker, q.assertion, q.kind, q.partOf])).toEqual([

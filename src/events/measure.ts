@@ -191,6 +191,23 @@ function spree(words: readonly Word[], sentenceOf: readonly number[], first: num
   return undefined;
 }
 
+/** "lowered the toll from 19 to 17": the number after "to" is the toll now, the one after "from" is no more. */
+const MOVED =
+  /\b(?:lower|cut|reduc|rais|revis|increas|adjust)\w*\b[^.;]{0,40}?\b(?:(?:death )?toll|number of (?:people |those )?(?:who (?:were )?)?(killed|dead|deaths|died|injured|wounded|hurt|missing|arrested|detained))\b[^.;]{0,90}?\b(from|to) (?:\p{L}+ ){0,2}$/iu;
+const movedTo = (before: string): Measured | undefined => {
+  const [, what = "dead", word] = MOVED.exec(before) ?? [];
+  if (word === undefined) return undefined;
+  if (word.toLowerCase() === "from") return { measure: "other", strength: "none" };
+  const measure = /^(?:injured|wounded|hurt)$/i.test(what)
+    ? "injured"
+    : /^(?:arrested|detained)$/i.test(what)
+      ? "arrested"
+      : /^missing$/i.test(what)
+        ? "missing"
+        : "killed";
+  return { measure, strength: "trigger" };
+};
+
 export function measureOf(input: MeasureInput): Measured {
   const { counted, text, from, to, words, first, last } = input;
   const noun = HEAD_NOUNS.get(counted.head);
@@ -206,6 +223,8 @@ export function measureOf(input: MeasureInput): Measured {
     counted.head !== "inmates"
   )
     return { measure: noun, strength: "noun" };
+  const moved = counted.head === "" ? movedTo(before) : undefined;
+  if (moved !== undefined) return moved;
   const state = stateAfter(input);
   if (state !== undefined) return { measure: state, strength: "trigger" };
   const act = actBefore(input);

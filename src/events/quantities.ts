@@ -502,7 +502,7 @@ function inherit(
 }
 
 const PER =
-  /^(?: people| deaths| killed| dead| dollars)? ?(?:each|every|a|per|an) (day|week|month|year|hour|minute|night|decade)\b/i;
+  /^(?: people| deaths| killed| dead| dollars)? ?(?:(?:for )?(?:each|every|a|per|an)) (day|week|month|year|hour|minute|night|decade|share|barrel|litre|liter|gallon|ton|tonne|head|person|pound|kilogram|kilo|ounce)\b(?! (?:of|in)\b)/i;
 function rate(text: string, draft: Draft): string | undefined {
   const right = text.slice(draft.span.end, draft.span.end + 40);
   return (PER.exec(right) ??
@@ -521,6 +521,18 @@ function speakerOf(quotes: readonly Quote[], span: Span): Quote | undefined {
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 }
 
+/** "The city lowered the toll from 19 to 17": whoever moves a toll gives it. */
+const MOVER =
+  /^((?:(?:The|An?) )?[\p{L}][\p{L}.'’ -]{1,50}?),? (?:(?:has|have|had) )?(?:later )?(?:lower|cut|reduc|rais|revis|increas|adjust)\w* (?:the|its|their|his|an?|\p{L}+ )?\b[^.;]{0,40}?\b(?:toll|number of)\b[^.;]{0,90}\bto (?:\p{L}+ ){0,2}$/u;
+
+/** "18 members of the security forces": those are counted. */
+const membersOf = (head: string, after: string): string | undefined =>
+  /^(?:members?|representatives?)$/.test(head)
+    ? /^ of (?:the |its |their |his )?((?:\p{L}[\p{L}-]*['’]s? )?(?:\p{L}[\p{L}-]* )?\p{L}[\p{L}-]*s|(?:\p{L}[\p{L}-]* )?(?:police|army|military|opposition|family|crew|parliament))\b/u.exec(
+        after,
+      )?.[1]
+    : undefined;
+
 function makeQuantity(
   input: FactInput,
   context: FactContext,
@@ -533,6 +545,8 @@ function makeQuantity(
   const { number, counted, measured, span, sentence } = draft;
   const denied = isRefuted(text, sentence, span);
   const quote = denied ? undefined : speakerOf(quotes, span);
+  const mover =
+    quote === undefined && !denied ? MOVER.exec(text.slice(sentence.start, span.start))?.[1] : undefined;
   const clause = text.slice(Math.max(sentence.start, span.start - 70), Math.min(sentence.end, span.end + 40));
   const hypothetical =
     HYPOTHETICAL.test(clause.slice(0, Math.max(0, span.start - Math.max(sentence.start, span.start - 70)))) &&
@@ -556,7 +570,7 @@ function makeQuantity(
       : counted.words.replace(/^(?:largest|biggest|separate|other|more|additional|main) /i, ""));
   const of =
     number.percent || number.form === "share"
-      ? /^ of (?:the |all |its |their )?((?:\p{L}+ ){0,2}\p{L}+s|people|women|children|men)\b/u.exec(
+      ? /^ of (?!(?:what|those|whom|which)\b)(?:the |all |its |their )?((?:\p{L}+ ){0,2}\p{L}+s|people|women|children|men)\b/u.exec(
           text.slice(span.end, span.end + 50),
         )?.[1]
       : undefined;
@@ -565,7 +579,7 @@ function makeQuantity(
     (INHERITED.has(measured.measure) &&
     PEOPLE.has(counted.head) &&
     !/^(?:people|persons?|others?|individuals)$/.test(counted.head)
-      ? unit
+      ? (membersOf(counted.head, text.slice(span.end, span.end + 60)) ?? unit)
       : undefined);
   return {
     id,
@@ -579,19 +593,25 @@ function makeQuantity(
           ? "denied"
           : hypothetical
             ? "hypothetical"
-            : "reported"
+            : mover === undefined
+              ? "reported"
+              : "claimed"
         : quote.stance === "denies"
           ? "denied"
           : hypothetical
             ? "hypothetical"
             : "claimed",
     voice:
-      quote === undefined
+      quote === undefined && mover === undefined
         ? input.article.genre === "opinion" || input.article.genre === "analysis"
           ? "author"
           : "outlet"
         : "speaker",
-    ...(quote?.speaker === undefined ? {} : { speaker: quote.speaker }),
+    ...(quote?.speaker === undefined
+      ? mover === undefined
+        ? {}
+        : { speaker: mover.replace(/^(?:The|An?) /, "the ") }
+      : { speaker: quote.speaker }),
     ...(quote?.speakerSpan === undefined ? {} : { speakerSpan: quote.speakerSpan }),
     ...(quote?.via === undefined ? {} : { via: quote.via }),
     ...(certainty === undefined ? {} : { certainty }),

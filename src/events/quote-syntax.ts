@@ -104,6 +104,23 @@ export function isSubject(scene: Scene, span: { readonly start: number; readonly
   return false;
 }
 
+/** The subject of the sentence before: span of its phrase without what follows the head, and the head's word. */
+export function subjectBefore(
+  scene: Scene,
+  at: number,
+): { readonly span: { readonly start: number; readonly end: number }; readonly head: string } | undefined {
+  const own = scene.trees.findIndex((t) => t !== undefined && t.sentence.start <= at && at < t.sentence.end);
+  const tree = own > 0 ? scene.trees[own - 1] : undefined;
+  if (tree === undefined) return undefined;
+  const root = tree.tokens.findIndex((t) => t.head === 0);
+  const subject = root < 0 ? undefined : childrenBy(tree, root, (r) => r === "nsubj")[0];
+  const last = subject === undefined ? undefined : tree.tokens[subject];
+  if (subject === undefined || last === undefined) return undefined;
+  const { first } = edges(tree, subject);
+  const start = tree.tokens[Math.min(first, subject)]?.start ?? last.start;
+  return { span: { start, end: last.end }, head: last.form.toLowerCase() };
+}
+
 /** Whether the subject stands before the verb ("said Bell" has it after); undefined when the parse does not tell. */
 export function subjectSide(scene: Scene, word: number): "before" | "after" | undefined {
   const p = parsedAt(scene, word);

@@ -1,10 +1,11 @@
 /** Whose speech it is: noun phrases and pronouns → speakers, with a memory of who spoke; what is a newsroom, what is no voice at all. */
 import { FEMALE_WORD, type Gender, genderOfName, MALE_WORD } from "../lang/en/given-names.ts";
+import { SECTOR_OF } from "../lang/en/parties.ts";
 import { PERSON_PRONOUNS, PRONOUNS } from "../lang/en/reporting.ts";
 import { EN_TIMES } from "../lang/en/times.ts";
 import type { CueAt, Memory, Scene, Unit } from "./quote-scene.ts";
 import type { Range } from "./quote-subject.ts";
-import { isSubject } from "./quote-syntax.ts";
+import { isSubject, subjectBefore } from "./quote-syntax.ts";
 import { isNewsroom, type Speaker, speakerFrom } from "./speakers.ts";
 
 export function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speaker | undefined {
@@ -32,12 +33,21 @@ export function resolve(scene: Scene, range: Range | undefined, memory: Memory):
         : word === "they"
           ? (memory.plural ?? memory.body)
           : word === "it"
-            ? (memory.body ?? corefSpeaker(scene, first.start, word))
+            ? (memory.body ?? corefSpeaker(scene, first.start, word) ?? bodyBefore(scene, span.start))
             : undefined;
     return found === undefined ? undefined : { ...found, span };
   }
   return speakerFrom(text, span, scene.names);
 }
+
+/** "The interior ministry gave its first count. It said …": the body that the sentence before is about. */
+function bodyBefore(scene: Scene, at: number): Speaker | undefined {
+  const subject = subjectBefore(scene, at);
+  if (subject === undefined || !BODIES.test(SECTOR_OF.get(subject.head) ?? "")) return undefined;
+  const speaker = speakerFrom(scene.context.text, subject.span, scene.names);
+  return speaker.kind === "newsroom" ? undefined : { ...speaker, kind: "body" };
+}
+const BODIES = /^(?:GOV|COP|MIL|JUD|LEG|SPY|PTY|BUS|IGO|NGO)$/;
 
 /** What the document's coreference says of "it" and "they"; persons are left to the order of speakers. */
 function corefSpeaker(scene: Scene, at: number, word: string): Speaker | undefined {

@@ -1,2 +1,2 @@
 /** Name and version of the chain as a whole; stands on every row. Raised when any stage may give other results. */
-export const PIPELINE = "dateline-3";
+export const PIPELINE = "dateline-4";

@@ -180,9 +180,16 @@ describe("statusOf", () => {
     ["Some 300 soldiers were withdrawn from a number of villages.", undefined],
     ["Police removed barriers.", undefined],
     ["31 people died.", undefined],
+    ["Министерство не сообщало о 31 погибшем.", "disowned"],
+    ["Погибли 31 человек; о погибших в порту не сообщалось.", undefined],
   ])("%s", (sentence, status) =>
     expect(statusOf(sentence, { start: 0, end: sentence.length })?.status).toBe(status),
   );
+});
+
+it("means the numbers of its own part of a sentence", () => {
+  const sentence = "The channel gave 31; the ministry had never issued such a figure.";
+  expect(statusOf(sentence, { start: 0, end: sentence.length })?.numbers).toEqual([]);
 });
 
 describe("corrections", () => {
