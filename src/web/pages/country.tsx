@@ -86,7 +86,8 @@ export async function countryPage(ctx: Ctx, code: string) {
       <span class="num">{t("count.reports", { count: p.articles })}</span>
     </li>
   );
-  const offices = people.filter((p) => p.office !== undefined);
+  // Who holds an office elsewhere is named here, but is none of this country's people.
+  const offices = people.filter((p) => p.office !== undefined && (p.country ?? code) === code);
   return (
     <Sheet
       ctx={ctx}
