@@ -147,13 +147,14 @@ export async function frontPage(ctx: Ctx) {
 
 const Strip = ({ ctx, stats, newest }: { ctx: Ctx; stats: Stats; newest: number }) => {
   const { t } = ctx;
+  const copies = stats.articles - stats.originals;
   return (
     <p class="strip">
       <span>
         <b>{t("count.reports", { count: stats.articles })}</b>
       </span>
       <span>{t("count.outlets", { count: stats.outlets })}</span>
-      <span>{t("count.copiesFolded", { count: stats.articles - stats.originals })}</span>
+      {copies === 0 ? null : <span>{t("count.copiesFolded", { count: copies })}</span>}
       <span>{t("count.stories", { count: stats.stories })}</span>
       <span>{t("site.newest", { time: moment(newest, ctx) })}</span>
       {stats.demo > 0 ? (

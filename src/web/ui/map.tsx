@@ -69,7 +69,9 @@ export const WorldMap = ({
         {counts.silent.size === 0 ? null : (
           <span>
             <svg width="14" height="10" aria-hidden="true">
-              <rect width="14" height="10" fill={`url(#${id}-w-hatch)`} stroke="var(--ink-2)" />
+              {/* A pattern of a drawing that is not shown paints nothing. */}
+              <defs>{hatch(`${id}-legend-hatch`)}</defs>
+              <rect width="14" height="10" fill={`url(#${id}-legend-hatch)`} stroke="var(--ink-2)" />
             </svg>
             {ctx.t("map.silence")}
           </span>
@@ -127,6 +129,13 @@ function frameOf(counts: WorldCounts, ratio: number): Frame {
   };
 }
 
+const hatch = (id: string) => (
+  <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <rect width="5" height="5" fill="var(--paper-3)" />
+    <line x1="0" y1="0" x2="0" y2="5" stroke="var(--ink-2)" stroke-width="1.6" />
+  </pattern>
+);
+
 function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame: Frame, screen: number) {
   // Letters and pins keep their size on the screen whatever part of the world is in the frame.
   const unit = frame.width / screen;
@@ -145,14 +154,16 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
     });
   const ring = 9 * unit;
   // A ring for a country stands above the pins of that country where they would lie on each other.
-  const rings = [...counts.countryOnly].flatMap(([code, n]) => {
+  const rings: { code: string; n: number; x: number; y: number }[] = [];
+  for (const [code, n] of [...counts.countryOnly].toSorted((a, b) => b[1] - a[1])) {
     const at = countryPoint(code);
-    if (at === undefined || !inFrame(...at)) return [];
+    if (at === undefined || !inFrame(...at)) continue;
     const x = Math.max(frame.x + ring, Math.min(at[0], frame.x + frame.width - ring));
     const under = pins.filter((p) => Math.hypot(p.x - x, p.y - at[1]) < p.r + ring);
     const y = Math.max(frame.y + ring, Math.min(at[1], ...under.map((p) => p.y - p.r - ring - 1.5 * unit)));
-    return [{ code, n, x, y }];
-  });
+    const free = apart({ x, y }, rings, 2 * ring + unit);
+    rings.push({ code, n, ...free });
+  }
   for (const { x, y } of rings) taken.push({ x: x - ring, y: y - ring, w: 2 * ring, h: 2 * ring });
   // Pins are named first: of a country the ring says where it is, of a place only its name does.
   const pinTexts = pins.map((p) => place(p.words, p.x, p.y, p.r, unit, frame, taken));
@@ -172,18 +183,7 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
       aria-label={label}
       font-size={round(11.5 * unit)}
     >
-      <defs>
-        <pattern
-          id={`${id}-hatch`}
-          width="5"
-          height="5"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(45)"
-        >
-          <rect width="5" height="5" fill="var(--paper-3)" />
-          <line x1="0" y1="0" x2="0" y2="5" stroke="var(--ink-2)" stroke-width="1.6" />
-        </pattern>
-      </defs>
+      <defs>{hatch(`${id}-hatch`)}</defs>
       <use class="land" href={`${world}#land`} stroke-width={round(0.6 * unit)} />
       {[...counts.reports].map(([code, n]) => {
         if (!hasShape(code)) return null;
@@ -255,6 +255,23 @@ function drawing(ctx: Ctx, counts: WorldCounts, id: string, label: string, frame
       })}
     </svg>
   );
+}
+
+type Point = { readonly x: number; readonly y: number };
+/** The point, or the nearest place above, below or beside it that keeps a distance from all others. */
+export function apart(point: Point, others: readonly Point[], distance: number): Point {
+  const clear = (p: Point) => others.every((o) => Math.hypot(o.x - p.x, o.y - p.y) >= distance - 0.01);
+  for (let step = 0; step <= 2 * distance; step += distance / 8)
+    for (const [dx, dy] of [
+      [0, -1],
+      [0, 1],
+      [1, 0],
+      [-1, 0],
+    ] as const) {
+      const moved = { x: point.x + dx * step, y: point.y + dy * step };
+      if (clear(moved)) return moved;
+    }
+  return point;
 }
 
 export type Box = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };

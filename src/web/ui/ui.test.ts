@@ -14,6 +14,7 @@ import { namesBelow } from "./bars.tsx";
 import { told } from "./copies.tsx";
 import { coverageDays } from "./days.ts";
 import { difference, joined, words } from "./diff.tsx";
+import { apart } from "./map.tsx";
 import { pieces } from "./marked.tsx";
 import { byMeasure, inWords, keyNumbers, rowsAt, storyAt } from "./numbers.ts";
 import { termsOf } from "./parts.tsx";
@@ -292,6 +293,16 @@ describe("addresses as questions", () => {
   });
   it("marks the words asked for, not those ruled out", () => {
     expect(termsOf('"lower quarter" mine -strike')).toEqual(["lower quarter", "mine"]);
+  });
+});
+
+describe("rings of a map", () => {
+  it("of neighbours stand beside each other, as near to their countries as may be", () => {
+    expect(apart({ x: 50, y: 50 }, [], 10)).toEqual({ x: 50, y: 50 });
+    const others = [{ x: 50, y: 52 }];
+    const moved = apart({ x: 50, y: 50 }, others, 10);
+    expect(Math.hypot(moved.x - 50, moved.y - 52)).toBeGreaterThanOrEqual(9.9);
+    expect(Math.hypot(moved.x - 50, moved.y - 50)).toBeLessThanOrEqual(10);
   });
 });
 
