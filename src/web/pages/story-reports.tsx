@@ -1,11 +1,10 @@
 /** All reports of a story as a table, newest first, day by day. */
-import type { ArticleRow, Story } from "../../model/index.ts";
+import { type ArticleRow, primaryLanguage, type Story } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { groupBy } from "../ui/group.ts";
 import { inWords } from "../ui/numbers.ts";
 import { Demo, Empty, GenreTag, Section, Tag, WireTags } from "../ui/parts.tsx";
 import { bareClock, dayOf, languageName, longDay, shortDay, zoneName } from "../ui/words.ts";
-import { primary } from "./world-data.ts";
 
 /** Rows before the rest is folded away. */
 const OPEN = 6;
@@ -22,7 +21,7 @@ export const Reports = ({ ctx, story, rows }: { ctx: Ctx; story: Story; rows: re
     sorted.filter((r) => r.copyOf !== undefined && ids.has(r.copyOf)).toReversed(),
     (r) => r.copyOf as string,
   );
-  const languages = new Set(rows.map((r) => primary(r.language)));
+  const languages = new Set(rows.map((r) => primaryLanguage(r.language)));
   const table = (part: readonly ArticleRow[]) => (
     <table class="reports">
       <thead class="vh">
@@ -114,7 +113,9 @@ const ReportRow = ({
         <a href={ctx.href(`/outlet/${row.outletId}`)} dir="auto">
           {row.outletName}
         </a>{" "}
-        {tongue ? <span class="small">· {languageName(primary(row.language), ctx.locale)} </span> : null}
+        {tongue ? (
+          <span class="small">· {languageName(primaryLanguage(row.language), ctx.locale)} </span>
+        ) : null}
         <Demo ctx={ctx} show={row.demo} />
       </td>
     </tr>

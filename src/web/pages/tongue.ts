@@ -3,10 +3,9 @@
  * one of its own reports is in the language of the page, or of the edition, that report's headline stands instead, with its
  * article; where none is, the headline stays and its language is named.
  */
-import type { ArticleRow } from "../../model/index.ts";
+import { type ArticleRow, primaryLanguage } from "../../model/index.ts";
 import type { StoryRow } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
-import { primary } from "./world-data.ts";
 
 /** A story as it is told on a page. */
 export type Told = StoryRow & {
@@ -17,7 +16,7 @@ export type Told = StoryRow & {
 type Reader = Pick<Ctx, "language" | "edition">;
 /** Languages a reader of a page wants headlines in, best first. */
 const wantedBy = (ctx: Reader): readonly string[] => [
-  ...new Set<string>([ctx.language, primary(ctx.edition.language)]),
+  ...new Set<string>([ctx.language, primaryLanguage(ctx.edition.language)]),
 ];
 
 /** How much older than the headline it stands for a report may be: what was written before tells of another state of things. */
@@ -29,11 +28,11 @@ export function headlineFor(
   head: Pick<ArticleRow, "language" | "sortTime"> | undefined,
   rows: readonly ArticleRow[],
 ): ArticleRow | undefined {
-  const own = primary(head?.language ?? "");
+  const own = primaryLanguage(head?.language ?? "");
   for (const language of wantedBy(ctx)) {
     if (own === language) return undefined;
     const found = rows
-      .filter((r) => primary(r.language) === language && r.copyOf === undefined && !r.withdrawn)
+      .filter((r) => primaryLanguage(r.language) === language && r.copyOf === undefined && !r.withdrawn)
       .filter((r) => r.genre === "news" && r.sortTime > (head?.sortTime ?? 0) - AS_FRESH)
       .toSorted((a, b) => b.sortTime - a.sortTime)[0];
     if (found !== undefined) return found;
@@ -42,13 +41,13 @@ export function headlineFor(
 }
 
 export const foreignTo = (ctx: Pick<Ctx, "language">, language: string): string | undefined =>
-  primary(language) === ctx.language ? undefined : primary(language);
+  primaryLanguage(language) === ctx.language ? undefined : primaryLanguage(language);
 
 /** Rows of stories with the headlines a reader can read, as far as their reports give them. */
 export async function toldFor(ctx: Ctx, rows: readonly StoryRow[]): Promise<readonly Told[]> {
   const wanted = wantedBy(ctx);
   // A story that is told in the page's language alone needs no look at its reports.
-  const mixed = rows.filter((r) => r.languages.some((l) => primary(l) !== ctx.language));
+  const mixed = rows.filter((r) => r.languages.some((l) => primaryLanguage(l) !== ctx.language));
   if (mixed.length === 0) return rows;
   const heads = new Map<string, ArticleRow>(
     (await ctx.store.rows(mixed.map((r) => r.headlineArticle))).map((r) => [r.id, r]),
@@ -57,7 +56,7 @@ export async function toldFor(ctx: Ctx, rows: readonly StoryRow[]): Promise<read
     rows.map(async (row): Promise<Told> => {
       const head = heads.get(row.headlineArticle);
       if (head === undefined || foreignTo(ctx, head.language) === undefined) return row;
-      const languages = row.languages.filter((l) => wanted.includes(primary(l)));
+      const languages = row.languages.filter((l) => wanted.includes(primaryLanguage(l)));
       const { rows: own } =
         languages.length === 0
           ? { rows: [] }

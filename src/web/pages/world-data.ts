@@ -1,5 +1,5 @@
 /** What the maps and lists of the world are drawn from: reports read by country, events with and without a place. */
-import { type Incident, stands } from "../../model/index.ts";
+import { type Incident, primaryLanguage, stands } from "../../model/index.ts";
 import type { CoverageTotal, ListFilter } from "../../ports/index.ts";
 import type { Ctx } from "../context.ts";
 import type { Pin, WorldCounts } from "../ui/map.tsx";
@@ -14,8 +14,6 @@ export type World = WorldCounts & {
 };
 
 const DAY = 86_400_000;
-/** "en-NZ" → "en" */
-export const primary = (tag: string): string => tag.split("-")[0] ?? tag;
 
 /** The archive's own present: when its newest dated report was published, and a filter that ends there. */
 export type Present = { readonly newest: number; readonly filter: ListFilter };
@@ -65,7 +63,7 @@ export async function loadWorld(ctx: Ctx, present: Present, days: number): Promi
   const reports = new Map(totals.filter((c) => isCountry(c.value)).map((c) => [c.value, c.articles]));
   const languages = new Map<string, number>();
   for (const { value, articles } of spoken)
-    languages.set(primary(value), (languages.get(primary(value)) ?? 0) + articles);
+    languages.set(primaryLanguage(value), (languages.get(primaryLanguage(value)) ?? 0) + articles);
   const { pins, countryOnly } = pinsOf(ctx, incidents.rows);
   return {
     reports,
