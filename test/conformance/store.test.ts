@@ -13,7 +13,8 @@ import {
 } from "../../src/adapters/store-sqlite/index.ts";
 import { reindexWords } from "../../src/adapters/store-sqlite/reindex.ts";
 import { MIGRATIONS } from "../../src/adapters/store-sqlite/schema.ts";
-import { filing } from "./make.ts";
+import type { Incident, IncidentId } from "../../src/model/index.ts";
+import { filing, storyRecord } from "./make.ts";
 import { storeConformance } from "./store.ts";
 
 const folders: string[] = [];
@@ -28,6 +29,18 @@ afterAll(() => {
 
 storeConformance("memory", async () => createMemoryStore());
 storeConformance("sqlite", async () => createSqliteStore({ folder: folder() }));
+
+const incident: Incident = {
+  id: "i1" as IncidentId,
+  eventType: "ASSAULT",
+  actor: [{ words: "police", entity: "ORG:police" }],
+  recipient: [],
+  day: { start: "2026-01-10", precision: "day" },
+  place: { name: "Almaty", country: "KAZ", precision: 1, articles: 1 },
+  mentions: [],
+  reasons: [],
+  corroboration: { newsrooms: 1, informants: [], outlets: 1, words: "" },
+};
 
 describe("store on disk", () => {
   it("keeps everything over a restart", async () => {
@@ -44,8 +57,23 @@ describe("store on disk", () => {
   /** Puts a folder back to the tables of the version before the text index had a third column. */
   const downgrade = (at: string): void => {
     const db = openDatabase(join(at, "dateline.db"));
+    const first = MIGRATIONS[0] ?? "";
+    const made = (name: string): string =>
+      [
+        ...first.matchAll(new RegExp(`^CREATE (?:TABLE|INDEX) ${name}(?:_\\w+ ON ${name})?\\([^;]+;`, "gm")),
+      ].join("\n");
+    const columns = {
+      stories:
+        "id, first_ms, last_ms, articles, originals, outlets, newsrooms, informants, burst, headline, headline_article, countries, languages, demo, stale",
+      incidents: "id, story, type, country, day, json",
+    };
+    for (const [name, list] of Object.entries(columns)) {
+      db.exec(`CREATE TEMP TABLE kept AS SELECT ${list} FROM ${name}; DROP TABLE ${name};`);
+      db.exec(made(name));
+      db.exec(`INSERT INTO ${name}(${list}) SELECT ${list} FROM kept; DROP TABLE kept;`);
+    }
     db.exec(
-      "DROP INDEX stories_span; DROP TABLE coverage_months; DROP TABLE words; ALTER TABLE articles DROP COLUMN fates; DROP INDEX quantities_n; DROP INDEX incidents_place; ALTER TABLE incidents DROP COLUMN place; DROP TABLE entity_joins; DROP TABLE entity_moves; DROP INDEX entities_family; ALTER TABLE entities DROP COLUMN family; DROP INDEX stories_rank; ALTER TABLE stories DROP COLUMN rank; CREATE INDEX stories_newsrooms ON stories(newsrooms, last_ms, id);",
+      "UPDATE stories SET record = (SELECT record FROM story_records r WHERE r.id = stories.id); DROP TABLE story_records; DROP TABLE coverage_months; DROP TABLE words; ALTER TABLE articles DROP COLUMN fates; DROP INDEX quantities_n; DROP TABLE entity_joins; DROP TABLE entity_moves; DROP INDEX entities_family; ALTER TABLE entities DROP COLUMN family;",
     );
     db.exec(/CREATE VIRTUAL TABLE words [^;]+;/.exec(MIGRATIONS[0] ?? "")?.[0] ?? "");
     db.exec("PRAGMA user_version = 2");
@@ -62,6 +90,12 @@ describe("store on disk", () => {
     }));
     await store.saveFilings(drafts.map(filing));
     await store.forget("https://a.example/7", "2026-05-01T00:00:00Z");
+    const [told] = drafts.map(filing);
+    if (told === undefined) throw new Error("no article");
+    await store.saveStories([
+      { ...storyRecord("x", [drafts[0]?.url ?? ""], "2026-01-10T00:00:00Z"), id: told.storyId },
+    ]);
+    await store.saveIncidents(told.storyId, [incident]);
     await store.close();
     downgrade(at);
     return at;
@@ -71,6 +105,12 @@ describe("store on disk", () => {
     expect((await store.stats()).articles).toBe(59);
     expect((await store.search({ q: "mayor" }, { limit: 1 })).total).toBe(59);
     expect((await store.search({ q: "m*", country: "ESP" }, { limit: 1 })).total).toBe(30);
+    const page = { limit: 9 };
+    const [{ id } = { id: "" }] = (await store.stories({ sort: "headlines", country: "KAZ" }, page)).rows;
+    expect((await store.story(id))?.headline).toBe("Record of x");
+    expect((await store.incidents({ storyId: id, country: "KAZ", places: ["Almaty"] }, page)).rows).toEqual([
+      incident,
+    ]);
     expect((await store.coverageTotals({}, "country")).map((t) => [t.value, t.articles])).toEqual([
       ["ESP", 30],
       ["", 29],

@@ -58,6 +58,10 @@ const COUNTS: readonly (readonly [what: string, sql: string])[] = [
     "SELECT count(*) AS c FROM stories s WHERE s.articles <> (SELECT count(*) FROM articles a WHERE a.story = s.id)",
   ],
   [
+    "records of stories that are not there",
+    "SELECT count(*) AS c FROM story_records r WHERE NOT EXISTS (SELECT 1 FROM stories s WHERE s.id = r.id)",
+  ],
+  [
     "copies of an original that is not there",
     "SELECT count(*) AS c FROM articles a WHERE copy_of IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.id = a.copy_of)",
   ],

@@ -75,6 +75,12 @@ describe("plans of the database", () => {
     expect(plansOf((d) => incidents(d, place, page)).join("\n")).toContain("incidents_place");
   });
 
+  it("finds the incidents that articles tell of in those of their stories", () => {
+    const plans = plansOf((d) => incidents(d, { articles: ["a1", "a2"], country: "KAZ" }, page));
+    expect(plans.join("\n")).toContain("incidents_story");
+    expect(plans.filter((p) => /^SCAN (?!json_each)/.test(p))).toEqual([]);
+  });
+
   it("hears an entity in the articles that name it", () => {
     const plans = plansOf((d) => quotesOf(d, "PER:a", ["A"], 5));
     expect(plans.join("\n")).toContain("SEARCH q USING PRIMARY KEY (n=?)");

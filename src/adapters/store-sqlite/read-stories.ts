@@ -61,8 +61,8 @@ export const storyIdOf = (db: Db, id: string): StoryId | undefined => {
 export const readStory = (db: Db, id: string): Story | undefined => {
   const now = storyIdOf(db, id);
   if (now === undefined) return undefined;
-  const row = db.one<{ record: Uint8Array | null }>("SELECT record FROM stories WHERE id = ?", [now]);
-  return row?.record ? unpack<Story>(row.record) : undefined;
+  const row = db.one<{ record: Uint8Array }>("SELECT record FROM story_records WHERE id = ?", [now]);
+  return row && unpack<Story>(row.record);
 };
 
 export const storyArticles = (db: Db, id: string): readonly ArticleRow[] => {

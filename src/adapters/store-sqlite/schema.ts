@@ -154,6 +154,34 @@ CREATE TABLE entity_moves(old TEXT PRIMARY KEY, now TEXT NOT NULL) WITHOUT ROWID
 ALTER TABLE entities ADD COLUMN family TEXT;
 CREATE INDEX entities_family ON entities(family, articles) WHERE family IS NOT NULL;
 `,
+  // Stories and incidents as tables by row number: in a tree by name each long row took a step of its own, and those of one story
+  // lay apart. Records of stories stand beside their lines.
+  `
+CREATE TABLE story_records(id TEXT PRIMARY KEY NOT NULL, record BLOB NOT NULL);
+INSERT INTO story_records(id, record) SELECT id, record FROM stories WHERE record IS NOT NULL ORDER BY last_ms;
+CREATE TABLE story_lines(id TEXT PRIMARY KEY NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, articles INTEGER NOT NULL,
+  originals INTEGER NOT NULL, outlets INTEGER NOT NULL, newsrooms INTEGER NOT NULL, informants INTEGER NOT NULL,
+  burst REAL NOT NULL, rank REAL NOT NULL DEFAULT 0, headline TEXT NOT NULL, headline_article TEXT NOT NULL,
+  countries TEXT NOT NULL, languages TEXT NOT NULL, demo INTEGER NOT NULL, stale INTEGER NOT NULL);
+INSERT INTO story_lines SELECT id, first_ms, last_ms, articles, originals, outlets, newsrooms, informants, burst, rank, headline,
+  headline_article, countries, languages, demo, stale FROM stories ORDER BY last_ms;
+DROP TABLE stories;
+ALTER TABLE story_lines RENAME TO stories;
+CREATE INDEX stories_last ON stories(last_ms, id);
+CREATE INDEX stories_rank ON stories(rank, last_ms, id);
+CREATE INDEX stories_burst ON stories(burst, last_ms, id);
+CREATE INDEX stories_span ON stories(last_ms, first_ms, rank, burst, demo, id);
+CREATE INDEX stories_stale ON stories(last_ms) WHERE stale = 1;
+CREATE TABLE incidents_by_row(id TEXT PRIMARY KEY NOT NULL, story TEXT, type TEXT NOT NULL, country TEXT, place TEXT, day TEXT NOT NULL,
+  json TEXT NOT NULL);
+INSERT INTO incidents_by_row SELECT id, story, type, country, place, day, json FROM incidents ORDER BY story;
+DROP TABLE incidents;
+ALTER TABLE incidents_by_row RENAME TO incidents;
+CREATE INDEX incidents_day ON incidents(day, id);
+CREATE INDEX incidents_story ON incidents(story);
+CREATE INDEX incidents_country ON incidents(country, day, id);
+CREATE INDEX incidents_place ON incidents(place, country, day, id);
+`,
 ];
 
 /**

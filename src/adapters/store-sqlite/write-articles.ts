@@ -488,7 +488,8 @@ export const forgetArticle = (db: Db, id: string, now: string): void => {
     removeDerived(db, held);
     touched.stories.add(held.story);
     // The story's record quotes the article; it goes now and is built again without it.
-    db.run("UPDATE stories SET record = NULL, stale = 1 WHERE id = ?", [held.story]);
+    db.run("DELETE FROM story_records WHERE id = ?", [held.story]);
+    db.run("UPDATE stories SET stale = 1 WHERE id = ?", [held.story]);
     db.run("DELETE FROM incident_actors WHERE id IN (SELECT id FROM incidents WHERE story = ?)", [
       held.story,
     ]);

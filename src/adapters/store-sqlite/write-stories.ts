@@ -23,8 +23,14 @@ const change = (db: Db, now: string, kind: string, target: string, id: string, d
   ]);
 };
 
+/** Takes a story's record away until it is built again; its line stays. */
+const dropRecord = (db: Db, id: string): void => {
+  db.run("DELETE FROM story_records WHERE id = ?", [id]);
+};
+
 const dropStory = (db: Db, id: string): void => {
   db.run("DELETE FROM stories WHERE id = ?", [id]);
+  dropRecord(db, id);
   db.run("DELETE FROM story_countries WHERE story = ?", [id]);
   db.run("DELETE FROM incident_actors WHERE id IN (SELECT id FROM incidents WHERE story = ?)", [id]);
   db.run("DELETE FROM incidents WHERE story = ?", [id]);
@@ -50,7 +56,7 @@ export const refreshStory = (db: Db, id: string, now: string): void => {
     [id],
   );
   const before = db.one<{ record: number; headline_article: string }>(
-    "SELECT record IS NOT NULL AS record, headline_article FROM stories WHERE id = ?",
+    "SELECT EXISTS (SELECT 1 FROM story_records r WHERE r.id = s.id) AS record, headline_article FROM stories s WHERE s.id = ?",
     [id],
   );
   if (!counts || counts.articles === 0) {
@@ -97,9 +103,10 @@ export const refreshStory = (db: Db, id: string, now: string): void => {
     const head = line ? parse<ArticleRow>(line.json) : undefined;
     db.run(
       `INSERT OR REPLACE INTO stories(first_ms, last_ms, articles, originals, outlets, countries, languages, demo, id, newsrooms,
-         informants, burst, headline, headline_article, stale, record) VALUES (?,?,?,?,?,?,?,?,?,?,0,0,?,?,1,NULL)`,
+         informants, burst, headline, headline_article, stale) VALUES (?,?,?,?,?,?,?,?,?,?,0,0,?,?,1)`,
       [...common, id, counts.newsrooms, head?.title ?? "", head?.id ?? ""],
     );
+    dropRecord(db, id);
   }
   setRank(db, id);
   setCountries(db, id);
@@ -128,7 +135,7 @@ export const saveStory = (db: Db, story: Story, now: string): void => {
   );
   db.run(
     `INSERT OR REPLACE INTO stories(id, first_ms, last_ms, articles, originals, outlets, newsrooms, informants, burst, headline,
-       headline_article, countries, languages, demo, stale, record) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+       headline_article, countries, languages, demo, stale) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
     [
       story.id,
       times?.a ?? Date.parse(story.first),
@@ -146,9 +153,9 @@ export const saveStory = (db: Db, story: Story, now: string): void => {
       story.demo ? 1 : 0,
       // An article came in while the record was being built: build it again.
       count === story.articles.length ? 0 : 1,
-      pack(story),
     ],
   );
+  db.run("INSERT OR REPLACE INTO story_records(id, record) VALUES (?,?)", [story.id, pack(story)]);
   setRank(db, story.id);
   setCountries(db, story.id);
   change(db, now, "changed", "story", story.id, "record");
