@@ -95,7 +95,11 @@ const AlertView = ({
   const { watch } = alert;
   const ways = alert.channels.filter((c) => c.kind !== "feed");
   return (
-    <Section id={`alert-${alert.id}`} title={alert.name}>
+    // No region of its own: two alerts may bear one name.
+    <article class="watch" id={`alert-${alert.id}`}>
+      <header class="head">
+        <h2 dir="auto">{alert.name}</h2>
+      </header>
       <dl class="facts-dl">
         <dt>{t("alert.on")}</dt>
         <dd>
@@ -165,7 +169,7 @@ const AlertView = ({
           {t("alert.delete")}
         </button>
       </form>
-    </Section>
+    </article>
   );
 };
 

@@ -79,7 +79,7 @@ export function apiPage(ctx: Ctx, description: unknown) {
         </table>
       </Section>
       <Section id="feeds" title={t("api.feeds")} note="RSS · Atom · JSON Feed">
-        <ul class="tally columns">
+        <ul class="tally feeds">
           {FEEDS.map((name) => (
             <li>
               <span>{t(`section.${name}`)}</span>

@@ -137,19 +137,21 @@ export async function searchPage(ctx: Ctx) {
             ))}
             <span class="end num">
               <span role="status">{words}</span>
-              {" · "}
-              {SORTS.filter((s) => s !== "relevance" || query.q !== undefined).map((s) => (
-                <a
-                  href={ctx.href("/search", {
-                    ...asQuery(query),
-                    sort: s,
-                    view: view === "list" ? undefined : view,
-                  })}
-                  aria-current={s === sorted ? "true" : undefined}
-                >
-                  {t(`search.sort.${s}`)}
-                </a>
-              ))}
+              {view !== "list" ? null : " · "}
+              {SORTS.filter((s) => view === "list" && (s !== "relevance" || query.q !== undefined)).map(
+                (s) => (
+                  <a
+                    href={ctx.href("/search", {
+                      ...asQuery(query),
+                      sort: s,
+                      view: view === "list" ? undefined : view,
+                    })}
+                    aria-current={s === sorted ? "true" : undefined}
+                  >
+                    {t(`search.sort.${s}`)}
+                  </a>
+                ),
+              )}
             </span>
           </nav>
           <div class="cols cols-side">
@@ -501,11 +503,14 @@ const Answer = ({
     return (
       <>
         {bars.length < 2 ? null : (
-          <DayBars
-            days={bars}
-            name={(d) => partial(d, ctx)}
-            label={`${t("country.coverage")}: ${bars.map((b) => `${partial(b.day, ctx)} ${b.value}`).join(", ")}`}
-          />
+          <figure>
+            <figcaption>{t("country.coverage")}</figcaption>
+            <DayBars
+              days={bars}
+              name={(d) => partial(d, ctx)}
+              label={`${t("country.coverage")}: ${bars.map((b) => `${partial(b.day, ctx)} ${b.value}`).join(", ")}`}
+            />
+          </figure>
         )}
         {[...days].map(([day, rows]) => (
           <section aria-label={partial(day, ctx, true)} class="day-rows">

@@ -129,7 +129,7 @@ function dayBars(
         <g>
           <title>{`${names[i]}: ${d.value}`}</title>
           <rect
-            fill="var(--paper-3)"
+            fill="var(--bar-light)"
             x={round(left + i * step + Math.min(2, step * 0.12))}
             width={round(Math.max(1, Math.min(28, step * 0.76)))}
             y={round(y(d.value))}
