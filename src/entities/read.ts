@@ -181,7 +181,16 @@ export function readEntities(
   sentences.forEach((sentence, s) => {
     const tokens = sentence.tokens;
     const matches = matchesOf[s] ?? [];
-    const spans = throughHyphens(taggedSpans(tagsOf[s] ?? []), tokens);
+    // "Trump" beside "Donald Trump" is no place, whatever the tagger took it for in a headline.
+    const spans = throughHyphens(taggedSpans(tagsOf[s] ?? []), tokens).map((span): Found => {
+      const form = tokens[span.from]?.form ?? "";
+      return span.type === "LOC" &&
+        span.to - span.from === 1 &&
+        surnames.has(form) &&
+        gazetteer.lookup(form).length === 0
+        ? { ...span, type: "PER" }
+        : span;
+    });
     const taken = new Uint8Array(tokens.length);
     const at = (from: number, to: number) => {
       const start = tokens[from]?.start ?? 0;

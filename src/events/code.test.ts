@@ -60,6 +60,12 @@ const CASES: [string, ...string[]][] = [
     "Hundreds of protesters gathered outside the ministry.",
     "PROTEST/demo happened Hundreds of protesters > ",
   ],
+  // Accidents, and what only looks like one.
+  ["A boy was killed when his car left the road, police said.", ...[]],
+  ["ASSAULT happened  > cyclist"],
+  ["Four people were killed in a train derailment, the president said.", ...[]],
+  ["Police said two men were killed when a bomb derailed a train.", "ASSAULT happened  > two men"],
+  ["The camera captured the minister at the port.", ...[]],
   // What is only feared, wanted or left undone.
   ["The threat of a rebel attack on the port is real.", ...[]],
   ["The video simulates an attack on the army.", ...[]],
@@ -95,6 +101,12 @@ const CASES: [string, ...string[]][] = [
   ["Officials protested against the treatment of the player.", "ACCUSE/disapprove happened Officials > "],
   ["The president called in troops of the alliance.", ...[]],
   ["The wave after the earthquake killed 40 people and soldiers.", ...[]],
+  ["Members will stop giving money to the party.", "AID negated Members > party"],
+  ["The minister recognizes that the rebels won.", ...[]],
+  ["The senator was released from hospital on Friday.", ...[]],
+  ["The decision removed the country from the agreement.", ...[]],
+  ["The king removed the minister from office.", "COERCE/restrict happened king > minister"],
+  ["Attorneys general accused the minister of fraud.", "ACCUSE/allege happened Attorneys general > minister"],
   ["The harbour was calm.\n\nTHREE KILLED IN ATTACK ON TROOPS, REPORT SAYS", ...[]],
 ];
 

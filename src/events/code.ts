@@ -5,7 +5,16 @@
  * passed over. Needs a parse; a sentence without one gives nothing. Leaves out PLOVER's contexts.
  */
 
-import { CAMPAIGN, NATURAL, NOT_NEWS, UNREAL_NOUNS, UNREAL_VERBS, VIOLENT } from "../lang/en/parties.ts";
+import {
+  ACCIDENT,
+  CAMPAIGN,
+  DELIBERATE,
+  NATURAL,
+  NOT_NEWS,
+  UNREAL_NOUNS,
+  UNREAL_VERBS,
+  VIOLENT,
+} from "../lang/en/parties.ts";
 import type { Article, Document, Event, EventType, Party, Quote, Span } from "../model/index.ts";
 import { isCharge, mainPlace, placeOf, placeOfThing, type Status, statusOf } from "./circumstances.ts";
 import { headlineTree } from "./headline.ts";
@@ -267,6 +276,9 @@ function ofPreps(tree: Tree, args: Arguments, bound: Bound, preps: ReadonlySet<s
   return onObject;
 }
 
+const HOSPITAL = /\b(?:hospital|surgery|clinic|discharged)\b/i;
+const sentenceText = (tree: Tree, doc: Document): string =>
+  doc.text.slice(tree.sentence.start, tree.sentence.end);
 const isReckonedFrom = (tree: Tree, i: number): boolean =>
   childrenBy(tree, i, (r) => r === "mark" || r === "case").some((c) => lower(tree, c) === "since");
 const phrase = (tree: Tree, i: number, doc: Document): string => {
@@ -349,6 +361,14 @@ function codeVerb(
     // "since the unrest began" reckons from an event and tells none; "terrorists trained abroad" were helped by nobody told of.
     if (actors.length + recipients.length === 0 && isReckonedFrom(tree, i)) return undefined;
     if (pattern.type === "AID" && actors.length === 0 && /^acl/.test(rel(tree, i))) return undefined;
+    // "I recognise that he won" sees and supports nobody; who is released from hospital was nobody's prisoner.
+    if (
+      /^recogni[sz]e$/.test(pattern.lemma) &&
+      (args.xcomp !== undefined || object === undefined || tree.tokens[object]?.upos === "PRON")
+    )
+      return undefined;
+    if (pattern.mode === "release" && actors.length === 0 && HOSPITAL.test(sentenceText(tree, doc)))
+      return undefined;
     // "a drumbeat of criticism is hurting him": what is no party and no blow hurts in a figure of speech.
     if (
       bound.subject !== undefined &&
@@ -852,9 +872,11 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
     drafts.sort((a, b) => a.span.start - b.span.start);
     for (const draft of drafts) {
       if (!isPublic(draft, text, publicArticle) || isRally(draft, text)) continue;
-      // "Every house was destroyed" by a wave: nobody's doing.
-      if (draft.type === "ASSAULT" && draft.actors.length === 0 && NATURAL.test(`${article.title}. ${text}`))
-        continue;
+      // "Every house was destroyed" by a wave, "killed when his car left the road": nobody's doing.
+      if (draft.type === "ASSAULT" && draft.actors.length === 0) {
+        const scenery = `${article.title}. ${text}`;
+        if (NATURAL.test(scenery) || (ACCIDENT.test(scenery) && !DELIBERATE.test(scenery))) continue;
+      }
       if (isQuarrel(draft, tree, doc, violentArticle)) continue;
       const modal = draft.rule === "events/modal/must";
       const refuted = isRefuted(doc.text, sentence, draft.span);

@@ -241,6 +241,12 @@ export const VIOLENT =
 /** What destroys and kills with nobody's doing. */
 export const NATURAL =
   /\b(?:eruptions?|erupted|volcan\w+|tsunami|earthquakes?|quake|hurricanes?|cyclones?|typhoons?|tornado(?:es)?|floods?|flooding|floodwaters?|landslides?|mudslides?|avalanches?|wildfires?|storms?|blizzards?|lightning)\b/i;
+/** Accidents of roads, water, fire and work. */
+export const ACCIDENT =
+  /\b(?:crash(?:ed|es)?|collisions?|collided|accident\w*|derail\w*|drown\w*|overturned|capsiz\w*|plunged|pile-?up|hit-and-run|left the road|ran off the road|(?:hit|struck|run over|killed|injured) by an? (?:\w+ )?(?:car|van|truck|lorry|bus|train|tram|vehicle|motorbike|motorcycle|tree)|stampede|house fire|apartment fire|(?:bridge|building|roof|mine|tunnel) collapse)\b/i;
+/** What makes a death under such words a deed after all. */
+export const DELIBERATE =
+  /\b(?:attack\w*|assault\w*|shot|shoot\w*|gun\w*|bomb\w*|explosives?|shell(?:ed|ing)|missiles?|rockets?|drones?|air ?strikes?|militants?|rebels?|terror\w*|stab\w*|knife|mob|riot\w*|protest\w*|clash\w*|massacre\w*|ramm(?:ed|ing)|deliberate\w*|murder\w*|intentional\w*|soldiers?|troops)\b/i;
 /** Words of campaigns, markets and ceremonies, whose rallies and gatherings are no protests. */
 export const CAMPAIGN =
   /\b(?:campaign\w*|candidate\w*|voters?|primary|primaries|caucus\w*|nominee|nomination|fundrais\w*|convention|stump\w*|re-?election|running mate|stocks?|shares|index|equit(?:y|ies)|bonds?|dow|nasdaq|commodit\w*|vigil|mourners?|memorial|funeral|ceremony|prayers?|summit|conference|watch part\w+)\b/i;
