@@ -76,6 +76,8 @@ export function statusOf(tree: Tree, i: number): Status | undefined {
         relation === "xcomp" ||
         ((relation === "advcl" || relation === "acl") && infinitive && depth === 0)
       ) {
+        // "will stop giving money": what is stopped is not done.
+        if (/^(?:stop|ceas|quit|halt)/.test(governor) && /ing$/.test(lower(tree, at))) return "negated";
         if (TRIED.has(governor)) return status === "negated" ? "negated" : "attempted";
         if (/^(?:avoid|refrain)/.test(governor)) return "negated";
         if (/^(?:prevent|deter|avert|risk)/.test(governor)) return undefined;

@@ -51,6 +51,8 @@ export function mentionAt(doc: Document, tree: Tree, i: number): EntityMention |
 const OF_THE_VERB =
   /^(?:accus|suspect|convict|acquit|rob|strip|depriv|warn|inform|remind|notif|guilty|assur|cur|reliev|clear)/;
 
+const GENERALS =
+  /^(?:attorney|solicitor|prosecutor|procurator|inspector|surgeon|director|postmaster|governor|auditor|comptroller|secretary)s?$/;
 /** The smallest phrase that names the noun: modifiers on its left, the rest of a name, a short "of" phrase; no dates. */
 export function phraseOf(tree: Tree, i: number, doc: Document): Span {
   const name = mentionAt(doc, tree, i);
@@ -85,6 +87,10 @@ export function phraseOf(tree: Tree, i: number, doc: Document): Span {
     }
   };
   walk(i);
+  // "attorneys general": the noun before is the head, whatever the parser says.
+  const before = tree.tokens[i - 1];
+  if (lower(tree, i) === "general" && before !== undefined && GENERALS.test(lower(tree, i - 1)))
+    start = Math.min(start, before.start);
   return { start, end };
 }
 
@@ -97,8 +103,8 @@ function sectorOfNoun(tree: Tree, i: number): string | undefined {
   const head = lower(tree, i);
   const previous = lower(tree, i - 1);
   if (head === "general") {
-    if (/^(?:attorney|solicitor|prosecutor|procurator)$/.test(previous)) return "JUD";
-    if (/^(?:inspector|surgeon|director|postmaster|governor|auditor|comptroller)$/.test(previous))
+    if (/^(?:attorney|solicitor|prosecutor|procurator)s?$/.test(previous)) return "JUD";
+    if (/^(?:inspector|surgeon|director|postmaster|governor|auditor|comptroller)s?$/.test(previous))
       return "GOV";
     if (previous === "secretary") return undefined;
   }

@@ -33,3 +33,18 @@ it("draws the newest incidents of a country, all of them when asked", async () =
   expect(drawn(whole)).toBe(70);
   expect(whole).not.toContain('incidents=all#incidents"');
 });
+
+it("counts no incident in doubt and lists it apart with who refutes it; prints a stretch of days whole", async () => {
+  const store = createMemoryStore();
+  await store.saveFilings([filing({ url: "https://a.example/1", story: "almaty", countries: ["KAZ"] })]);
+  await store.saveIncidents(storyId("almaty"), [
+    { ...incident(0), day: { start: "2024-01-01", end: "2024-01-07", precision: "week" } },
+    { ...incident(1), doubt: { status: "denied", by: "Ridge Post" } },
+  ]);
+  const { page } = await site({ store });
+  const html = await page("/country/KAZ");
+  expect(html).toContain("1 incident<");
+  expect(html).not.toContain("2 incidents");
+  expect(html).toMatch(/1 refuted or taken back[\s\S]*Police 1[\s\S]*refuted by Ridge Post/i);
+  expect(html).toMatch(/1 Jan 2024 – 7 Jan 2024/);
+});

@@ -177,7 +177,10 @@ function inCountry(ctx: Ctx, place: NonNullable<Incident["place"]>): string {
 const IncidentDay = ({ ctx, incident }: { ctx: Ctx; incident: Incident }) => {
   const day = listedDay(incident);
   if (day === undefined) return <>{ctx.t("site.unknown")}</>;
-  const written = partial(day, ctx, true);
+  const { start, end } = incident.day;
+  // "Last week": a stretch is not its first day.
+  const until = day === start && end !== undefined && end !== start ? ` – ${partial(end, ctx, true)}` : "";
+  const written = `${partial(day, ctx, true)}${until}`;
   return <>{!isDayOfReport(incident) ? written : ctx.t("time.reported", { day: written })}</>;
 };
 
