@@ -88,20 +88,24 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
       return node === undefined ? html(c, <NotFound ctx={ctx} />, 404) : html(c, node);
     });
   const cache = createPageCache(options.clock);
-  app.get("/", async (c) => {
-    const ctx = contextOf(c);
-    rememberLanguage(c);
-    const make = async () => `<!doctype html>${String(await frontPage(ctx))}`;
-    const key = JSON.stringify([ctx.edition.id, ctx.language, ctx.theme, ctx.filter.demo]);
-    c.header("Cache-Control", "private, no-cache");
-    // The links of the foot carry what was asked for: such a page is not for others.
-    return sent(c, await (ctx.search.size === 0 ? cache.get(key, make) : make()));
-  });
-  page("/headlines", headlinesPage);
-  page("/breaking", breakingPage);
-  page("/latest", latestPage);
-  page("/world", worldPage);
-  page("/videos", videosPage);
+  /** A page that looks the same to all who asked for nothing more: kept for a while. */
+  const shared = (path: string, draw: (ctx: Ctx) => Promise<Node>) =>
+    app.get(path, async (c) => {
+      const ctx = contextOf(c);
+      rememberLanguage(c);
+      const make = async () => `<!doctype html>${String(await draw(ctx))}`;
+      const key = JSON.stringify([path, ctx.edition.id, ctx.language, ctx.theme, ctx.filter.demo]);
+      c.header("Cache-Control", "private, no-cache");
+      // The links of the foot carry what was asked for: such a page is not for others.
+      return sent(c, await (ctx.search.size === 0 ? cache.get(key, make) : make()));
+    });
+  shared("/", frontPage);
+  shared("/headlines", headlinesPage);
+  shared("/breaking", breakingPage);
+  shared("/latest", latestPage);
+  shared("/world", worldPage);
+  shared("/videos", videosPage);
+  shared("/countries", countriesPage);
   page("/story/:id", async (ctx, c) => {
     const id = c.req.param("id") ?? "";
     // A story that went into another keeps its address.
@@ -113,7 +117,6 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   });
   page("/article/:id", (ctx, c) => articlePage(ctx, c.req.param("id") ?? ""));
   page("/search", searchPage);
-  page("/countries", countriesPage);
   page("/country/:code", (ctx, c) => countryPage(ctx, (c.req.param("code") ?? "").toUpperCase()));
   page("/actor/:key", async (ctx, c) => {
     const key = c.req.param("key") ?? "";

@@ -1,9 +1,11 @@
 /**
- * The front page asks much of the store and is asked for most. For a few seconds a page that was made is given again; for two
+ * The front page and the sections ask much of the store and are asked for most, by all in the same words. For a few seconds a page that was made is given again; for two
  * minutes after that it is given while a new one is being made. What the user does through a form empties it.
  */
 const FRESH = 4_000;
 const USABLE = 120_000;
+/** Pages kept at most: of each edition, language and look. */
+const MOST = 64;
 
 type Entry = { readonly at: number; readonly html: string };
 
@@ -23,7 +25,12 @@ export function createPageCache(clock: { now(): number }): PageCache {
     const made = make()
       .then((html) => {
         // A page begun before the last change is not kept.
-        if (started === round) entries.set(key, { at: clock.now(), html });
+        if (started === round) {
+          entries.delete(key);
+          entries.set(key, { at: clock.now(), html });
+          for (const oldest of [...entries.keys()].slice(0, Math.max(0, entries.size - MOST)))
+            entries.delete(oldest);
+        }
         return html;
       })
       .finally(() => making.delete(key));
