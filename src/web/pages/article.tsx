@@ -113,10 +113,12 @@ const ArticleView = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
                 </a>
               </p>
             )}
-            <p class="small">
-              <Away href={article.url}>{t("article.readOriginal", { outlet: article.outletName })}</Away> (
-              {hostOf(article.url)})
-            </p>
+            {hostOf(article.url) === "" ? null : (
+              <p class="small">
+                <Away href={article.url}>{t("article.readOriginal", { outlet: article.outletName })}</Away> (
+                {hostOf(article.url)})
+              </p>
+            )}
           </div>
           <div>
             <FactList ctx={ctx} data={data} />
@@ -148,7 +150,7 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
     <header class="page-head article-head">
       <p class="kicker">
         <a href={ctx.href(`/outlet/${article.outletId}`)} dir="auto">
-          {article.outletName}
+          {article.outletId === "unknown" ? t("outlet.unknown") : article.outletName}
         </a>{" "}
         <Demo ctx={ctx} show={article.demo} />
         {article.section === undefined ? "" : ` · ${article.section}`}
@@ -185,7 +187,9 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
             </>
           )}
         </span>
-        {article.modified === undefined || article.modified.value === article.published?.value ? null : (
+        {article.modified === undefined ||
+        partial(article.modified.value, ctx, true) ===
+          partial(article.published?.value ?? "", ctx, true) ? null : (
           <span>
             {t("article.modified")}{" "}
             <time datetime={article.modified.value}>{partial(article.modified.value, ctx, true)}</time>

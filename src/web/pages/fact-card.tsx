@@ -3,7 +3,7 @@ import type { Decision, Event } from "../../model/index.ts";
 import type { Ctx } from "../context.ts";
 import { rangeWords } from "../ui/ledger.tsx";
 import type { Fact } from "../ui/marked.tsx";
-import { inWords } from "../ui/numbers.ts";
+import { DRAWN, inWords } from "../ui/numbers.ts";
 import { Empty, Section, Tag } from "../ui/parts.tsx";
 import { moment, partial, standing } from "../ui/words.ts";
 import type { ArticleData } from "./article-data.ts";
@@ -11,42 +11,67 @@ import type { ArticleData } from "./article-data.ts";
 const NUMBERED = 400;
 const headOf = (f: Fact): string => (f.kind === "quantity" ? inWords(f.fact) : f.fact.words);
 
+/** Facts of a kind before the rest is folded away: a long text would else have a list longer than itself. */
+const SHOWN = 12;
+/** Of many facts those that stories are told by come first; few stand as the text has them. */
+export function listed(facts: readonly Fact[]): {
+  readonly first: readonly Fact[];
+  readonly rest: readonly Fact[];
+} {
+  if (facts.length <= SHOWN + 1) return { first: facts, rest: [] };
+  const told = (f: Fact): boolean => f.kind !== "quantity" || DRAWN.has(f.fact.measure);
+  const sorted = facts.toSorted((a, b) => Number(told(b)) - Number(told(a))).slice(0, NUMBERED);
+  return { first: sorted.slice(0, SHOWN), rest: sorted.slice(SHOWN) };
+}
+
 export const FactList = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
   const { t } = ctx;
   const { facts } = data;
   const numbers = facts.filter((f) => f.kind === "quantity");
   const statements = facts.filter((f) => f.kind === "quote");
   const events = facts.filter((f) => f.kind === "event");
-  const group = (title: string, rows: readonly Fact[], open: boolean) =>
-    rows.length === 0 ? null : (
+  const list = (rows: readonly Fact[]) => (
+    <ul class="facts-list">
+      {rows.map((f) => (
+        <li>
+          <a href={`#fact-${f.fact.id}`} dir="auto">
+            {f.kind === "quantity" ? headOf(f) : cut(headOf(f), 110)}
+          </a>
+          <Tag kind={f.fact.assertion}>{t(`assertion.${f.fact.assertion}`)}</Tag>
+          <ByHand ctx={ctx} decision={data.judged.get(f.fact.id)} />
+          <span class="small">
+            {f.kind === "quantity"
+              ? t(`measure.${f.fact.measure}`)
+              : f.kind === "event"
+                ? eventWords(ctx, f.fact)
+                : t(`stance.${f.fact.stance}`)}
+            {f.fact.speaker === undefined ? null : (
+              <>
+                {" · "}
+                <bdi>{f.fact.speaker}</bdi>
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+  const group = (title: string, found: readonly Fact[], open: boolean) => {
+    if (found.length === 0) return null;
+    const { first, rest } = listed(found);
+    return (
       <details open={open}>
         <summary>{title}</summary>
-        <ul class="facts-list">
-          {rows.slice(0, NUMBERED).map((f) => (
-            <li>
-              <a href={`#fact-${f.fact.id}`} dir="auto">
-                {f.kind === "quantity" ? headOf(f) : cut(headOf(f), 110)}
-              </a>
-              <Tag kind={f.fact.assertion}>{t(`assertion.${f.fact.assertion}`)}</Tag>
-              <ByHand ctx={ctx} decision={data.judged.get(f.fact.id)} />
-              <span class="small">
-                {f.kind === "quantity"
-                  ? t(`measure.${f.fact.measure}`)
-                  : f.kind === "event"
-                    ? eventWords(ctx, f.fact)
-                    : t(`stance.${f.fact.stance}`)}
-                {f.fact.speaker === undefined ? null : (
-                  <>
-                    {" · "}
-                    <bdi>{f.fact.speaker}</bdi>
-                  </>
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
+        {list(first)}
+        {rest.length === 0 ? null : (
+          <details>
+            <summary>{t("fact.more", { count: rest.length })}</summary>
+            {list(rest)}
+          </details>
+        )}
       </details>
     );
+  };
   return (
     <Section id="facts" title={t("article.marks")}>
       {facts.length === 0 ? (
