@@ -377,7 +377,7 @@ describe("the site", () => {
   it("draws the incidents of a country, a place and an actor by day, and says nothing twice where nothing was read", async () => {
     const chile = await app.page("/country/CHL");
     expect(chile).toContain('id="incident-days-title"');
-    expect(chile).toContain("Dark: the text gives the day");
+    expect(chile).toContain("Strong: the text gives the day");
     expect(chile).toMatch(/class="head-more" href="\/search\?country=CHL"/);
     const tuvalu = await app.page("/country/TUV");
     expect(tuvalu).toContain("that says nothing of what happens there");

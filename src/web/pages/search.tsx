@@ -268,10 +268,10 @@ const Form = ({
         <div class="filters">
           {field("since", t("search.from"), "date")}
           {field("until", t("search.to"), "date")}
+          {choice("country", t("search.country"), countries(ctx.locale), (c) => countryName(c, ctx.locale))}
           {choice("measure", t("search.measure"), Measure.options, (m) => t(`measure.${m}`))}
           {field("min", t("search.numberFrom"), "number")}
           {field("max", t("search.numberTo"), "number")}
-          {choice("country", t("search.country"), countries(ctx.locale), (c) => countryName(c, ctx.locale))}
           {choice("eventType", t("search.eventType"), EventType.options, (e) => t(`event.${e}`))}
           {choice("genre", t("search.genre"), Genre.options, (g) => t(`genre.${g}`))}
           {choice("language", t("search.language"), languages, (l) => languageName(l, ctx.locale))}
