@@ -150,7 +150,7 @@ export function isCharge(tree: Tree, i: number): boolean {
   if (head < 0) return false;
   const marks = childrenBy(tree, i, (r) => r === "mark" || r === "case").map((c) => lower(tree, c));
   return (
-    /^(?:convict|charg|sentenc|jail|indict|acquit|guilty|trial|imprison|wanted|conviction|charge|charges|suspicion|plead|pleaded|extradit)/.test(
+    /^(?:accus|suspect|alleg|convict|charg|sentenc|jail|indict|acquit|guilty|trial|imprison|wanted|conviction|charge|charges|suspicion|plead|pleaded|extradit)/.test(
       lower(tree, head),
     ) && marks.some((m) => /^(?:of|for|with|over|on|in)$/.test(m))
   );

@@ -107,6 +107,11 @@ const CASES: [string, ...string[]][] = [
   ["The decision removed the country from the agreement.", ...[]],
   ["The king removed the minister from office.", "COERCE/restrict happened king > minister"],
   ["Attorneys general accused the minister of fraud.", "ACCUSE/allege happened Attorneys general > minister"],
+  ["The officer was accused of stabbing a soldier.", "ACCUSE/allege happened  > officer"],
+  ["When asked about the army's plans, he said the troops were ready.", ...[]],
+  ["The president seized upon the minister's defeat.", ...[]],
+  ["The envoy called the regime their biggest security threat.", ...[]],
+  ["Police declared the protest a riot.", ...[]],
   ["The harbour was calm.\n\nTHREE KILLED IN ATTACK ON TROOPS, REPORT SAYS", ...[]],
 ];
 

@@ -20,7 +20,7 @@ import { isCharge, mainPlace, placeOf, placeOfThing, type Status, statusOf } fro
 import { headlineTree } from "./headline.ts";
 import { isRefuted } from "./hearsay.ts";
 import { sentenceSpan } from "./input.ts";
-import { fits, inTime, mainCountry, partiesAt, phraseOf, type Scene } from "./parties.ts";
+import { fits, inTime, mainCountry, mentionAt, partiesAt, phraseOf, type Scene } from "./parties.ts";
 import type { EventPatterns, NounPattern, Role, VerbPattern } from "./patterns.ts";
 import {
   type Arguments,
@@ -369,6 +369,18 @@ function codeVerb(
       return undefined;
     if (pattern.mode === "release" && actors.length === 0 && HOSPITAL.test(sentenceText(tree, doc)))
       return undefined;
+    // "When asked about the plans, he said": a question to him. "seized upon the victory": a chance.
+    if (
+      pattern.lemma === "ask" &&
+      tree.tokens[i]?.form === "asked" &&
+      !childrenBy(tree, i, (r) => /^nsubj/.test(r)).length &&
+      childrenBy(tree, i, (r) => /^(?:mark|advmod)$/.test(r)).some((c) =>
+        /^(?:when|if)$/.test(lower(tree, c)),
+      )
+    )
+      return undefined;
+    if (pattern.lemma === "seize" && args.obliques.some((o) => /^(?:on|upon)$/.test(o.prep)))
+      return undefined;
     // "a drumbeat of criticism is hurting him": what is no party and no blow hurts in a figure of speech.
     if (
       bound.subject !== undefined &&
@@ -512,6 +524,16 @@ function codeNoun(
     !(wantedPreps?.some((p) => prepsHere.includes(p)) ?? false)
   )
     return undefined;
+  // "their biggest security threat" is a danger and threatens in no words.
+  if (
+    pattern.type === "THREATEN" &&
+    modifiers.some((c) =>
+      /^(?:security|terror\w*|health|flight|existential|growing|serious|real|major|main|\w+est)$/.test(
+        lower(tree, c),
+      ),
+    )
+  )
+    return undefined;
   const by: Record<Role, number[]> = { A: [], R: [], B: [], P: [], T: [] };
   for (const c of kids) {
     const relation = rel(tree, c);
@@ -522,7 +544,9 @@ function codeNoun(
     }
     if (/^(?:compound|amod)$/.test(relation)) {
       const role = pattern.roles.get("mod");
-      if (role !== undefined && fits(tree, c, ["@state", "@force"], doc)) by[role].push(c);
+      // "the Russia probe" is about the land it names.
+      const topic = pattern.mode === "investigate" && mentionAt(doc, tree, c)?.type === "LOC";
+      if (role !== undefined && !topic && fits(tree, c, ["@state", "@force"], doc)) by[role].push(c);
       continue;
     }
     if (!/^(?:nmod|obl)/.test(relation)) continue;
@@ -544,6 +568,15 @@ function codeNoun(
         by.P.push(c);
   }
   if (verb !== undefined && taken.has(verb)) return undefined;
+  // "Police declared the protest a riot": whoever calls it so takes no part.
+  if (
+    pattern.type === "PROTEST" &&
+    verb !== undefined &&
+    /^declar/.test(lower(tree, verb)) &&
+    pattern.mode !== "strike" &&
+    pattern.mode !== "boycott"
+  )
+    return undefined;
   if (verb !== undefined && by.A.length === 0) {
     const args = argumentsOf(tree, verb);
     const word = lower(tree, verb);

@@ -221,7 +221,7 @@ export const NATIONAL: readonly (readonly [RegExp, string])[] = [
 ];
 /** Words around a clause that tell of games, films and figures of speech. */
 export const NOT_NEWS =
-  /\b(?:match|goal(?:s|keeper)?|coach(?:es|ed)?|league|quarterback|touchdown|inning|playoffs?|championship|tournament|striker|midfielder|defender|batsman|wicket|semi-?final|quarter-?final|film|movie|novel|viewers|ratings (?:war|battle)|talent show|contestants?|choirs?|baking|episode|sitcom|album|box office|screenplay|video game|stock market|shares|investors|heart attack|panic attack|charm offensive|price war|war of words|trade war|hunger for|battle of the (?:bands|sexes)|battling (?:cancer|illness|flames|inflation|obesity)|fight(?:ing)? (?:cancer|inflation|poverty|obesity|climate|fires?|corruption)|chess|boxing|bout|knockout|marathon|olympic)\b/i;
+  /\b(?:match|goal(?:s|keeper)?|coach(?:es|ed)?|league|quarterback|touchdown|inning|playoffs?|championship|tournament|striker|midfielder|defender|batsman|wicket|semi-?final|quarter-?final|film|movie|novel|viewers|ratings (?:war|battle)|talent show|contestants?|choirs?|baking|episode|sitcom|album|box office|screenplay|video game|stock market|shares|investors|heart attack|panic attack|locked and loaded|charm offensive|price war|war of words|trade war|hunger for|battle of the (?:bands|sexes)|battling (?:cancer|illness|flames|inflation|obesity)|fight(?:ing)? (?:cancer|inflation|poverty|obesity|climate|fires?|corruption)|chess|boxing|bout|knockout|marathon|olympic)\b/i;
 
 /** Nouns under which an event is only feared, wanted or spoken of: "the threat of an attack", "calls for sanctions". */
 export const UNREAL_NOUNS: ReadonlySet<string> = new Set(
