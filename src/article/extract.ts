@@ -149,7 +149,10 @@ function extractFrom(html: string, options: ExtractOptions): ArticleResult {
   const title = headline.title ?? "";
 
   const { probability } = judge(blocks, hints, options.weights);
-  const titleKeys = new Set([...hints.titles, title].map((t) => wordsIn(t).join(" ")));
+  const headings = [...hints.titles, title].map((t) => wordsIn(t).join(" "));
+  // Some themes set headline and summary into one block, unseen, for those who listen.
+  const summed = wordsIn(hints.description ?? "").join(" ");
+  const titleKeys = new Set([...headings, ...headings.map((h) => `${h} ${summed}`)]);
   const { body, cut: frameLines } = trimBody(
     chooseBlocks(blocks, probability, options.weights.threshold, titleKeys),
   );

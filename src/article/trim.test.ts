@@ -28,6 +28,23 @@ function read(above: string, below: string, url = "https://courier.example/2024/
 }
 const whole = [first, second, third].join("\n\n");
 
+describe("headline and summary in one block", () => {
+  it("are no part of the body", () => {
+    const summary =
+      "A survey finds eleven of the forty posts of the Lowmere pier rotted through, and the boats must move.";
+    const html = (head: string) =>
+      `<!doctype html><html lang="en"><head><title>Council closes the old pier at Lowmere</title><meta name="description" content="${summary}"></head><body><main><div>${head}</div><article><h1>The pier: what the council found</h1><p>${first}</p><p>${second}</p><p>${third}</p></article></main></body></html>`;
+    const result = extractArticle(html(`<b>Council closes the old pier at Lowmere</b> <b>${summary}</b>`), {
+      url: "https://courier.example/2024/05/pier",
+      fetchedAt: "2024-06-01T00:00:00Z",
+      weights,
+      outlets: [],
+    });
+    if (!result.ok) throw new RangeError(result.detail);
+    expect(result.article.text).toBe(`The pier: what the council found\n\n${whole}`);
+  });
+});
+
 describe("lines around the text", () => {
   it.each([
     ["time element", '<time datetime="2024-05-02">2 May 2024</time>'],
