@@ -18,7 +18,7 @@ export type StoryHandData = {
 /** Stories offered in the forms; any other by its address. */
 const OFFERED = 40;
 /** Reports that can be ticked, newest first; all of them where all are shown. */
-const TICKED = 40;
+const TICKED = 24;
 
 export async function handOf(ctx: Ctx, id: string): Promise<StoryHandData> {
   const { store } = ctx;
@@ -156,6 +156,13 @@ export const StoryHandSection = ({
                   </span>
                 </label>
               ))}
+              {ticked.length === rows.length ? null : (
+                <p>
+                  <a class="link" href={`${ctx.href(`/story/${data.id}`, { reports: "all" })}#hand`}>
+                    {t("site.showAll")} ({t("count.reports", { count: rows.length })})
+                  </a>
+                </p>
+              )}
             </fieldset>
             <Signature ctx={ctx} form="out" />
             <Target ctx={ctx} form="out" required={false} />

@@ -158,7 +158,7 @@ const CopyLine = ({ ctx, row, link }: { ctx: Ctx; row: ArticleRow; link: CopyLin
 );
 
 /** Reports in one drawing. */
-const MOST_DRAWN = 36;
+const MOST_DRAWN = 26;
 
 /** Who took the text from whom, in time: one row for each outlet of a family of copies, an arc from original to copy. */
 export const CopyGraph = ({

@@ -487,7 +487,7 @@ export const LedgerTable = ({
 /** Values of one measure before the rest is folded away. */
 const OPEN = 4;
 /** Folded values of one measure, newest first, before the rest is a link away. */
-const MOST = 16;
+const MOST = 10;
 /** What was taken back, what stands, what many carry; somebody's word before an outlet's own, a total before a part. */
 const weightOf = (series: LedgerSeries, entry: LedgerEntry): number =>
   entry.carriers.length +
