@@ -344,9 +344,9 @@ describe("the site", () => {
     const fields = { token, on: "search", query: "q=dam", name: "Dam", email: "desk@paper.example" };
     const html = await (await own.ask("/alerts", form({ ...fields, webhook: "https://10.0.0.4/" }))).text();
     expect(html).toContain("The alert is set.");
-    expect(html).toContain("A trial was sent to desk@paper.example.");
+    expect(html).toContain("A trial was sent to \u2068desk@paper.example\u2069.");
     expect(html).toContain(
-      "The trial to https://10.0.0.4/ could not be delivered: 10.0.0.4 is not a public address.",
+      "The trial to \u2068https://10.0.0.4/\u2069 could not be delivered: \u206810.0.0.4 is not a public address.\u2069",
     );
     const id = /action="\/alerts\/(w\w+)"/.exec(html)?.[1];
     await own.ask(`/alerts/${id}`, form({ token, act: "try" }));

@@ -28,6 +28,7 @@ import { storyPage } from "./pages/story.tsx";
 import { ledgerCsv } from "./pages/story-at.ts";
 import { storyIn } from "./pages/story-hand.tsx";
 import { fromOwnForm, headers, knownHost, passwordGate, tokenOf } from "./security.ts";
+import { isolated } from "./ui/words.ts";
 
 const LANGUAGES: ReadonlySet<string> = new Set(["en", "es", "ru", "ar"]);
 const PREFIX = /^\/e\/([\w-]+)(?=\/|$)/;
@@ -197,8 +198,8 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   const tried = async (ctx: Ctx, alert: Alert): Promise<readonly Told[]> =>
     ((await options.actions?.tryAlert?.(alert)) ?? []).map(({ to, error }) =>
       error === undefined
-        ? { words: ctx.t("alert.tried", { to }) }
-        : { words: ctx.t("alert.tryFailed", { to, detail: error }), failed: true },
+        ? { words: ctx.t("alert.tried", { to: isolated(to) }) }
+        : { words: ctx.t("alert.tryFailed", { to: isolated(to), detail: isolated(error) }), failed: true },
     );
   act("/alerts", async (ctx, form, c) => {
     const alert = alertOf(ctx, form);

@@ -7,7 +7,7 @@ import type { Ctx } from "../context.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { outletNames } from "../ui/outlet.ts";
 import { Away, Empty, PageHead, Section } from "../ui/parts.tsx";
-import { moment } from "../ui/words.ts";
+import { comma, isolated, moment } from "../ui/words.ts";
 import { filterWords, queryOf } from "./search.tsx";
 
 type Form = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ const searchWords = (ctx: Ctx, query: SearchQuery, names?: Names): string =>
   Object.entries(query)
     .filter(([k]) => k !== "sort" && k !== "copies")
     .map(([k, v]) => (k === "q" ? `“${v}”` : filterWords(ctx, k, query, names)))
-    .join(", ");
+    .join(comma(ctx));
 
 /** Names of the outlets that searches ask for. */
 const namesOf = (ctx: Ctx, queries: readonly SearchQuery[]): Promise<Names> =>
@@ -137,7 +137,7 @@ const AlertView = ({
         <dd>{alert.lastFired === undefined ? t("alert.never") : moment(Date.parse(alert.lastFired), ctx)}</dd>
       </dl>
       {alert.lastError === undefined ? null : (
-        <p class="asof alarm">{t("alert.failed", { detail: sentence(alert.lastError) })}</p>
+        <p class="asof alarm">{t("alert.failed", { detail: isolated(sentence(alert.lastError)) })}</p>
       )}
       <ul class="messages">
         {messages.map((m) => (
@@ -153,7 +153,7 @@ const AlertView = ({
             </p>
             <p class="line-meta">
               <time datetime={m.at}>{moment(Date.parse(m.at), ctx)}</time>
-              <span>{t("alert.reason", { reason: m.reason })}</span>
+              <span>{t("alert.reason", { reason: isolated(m.reason) })}</span>
             </p>
           </li>
         ))}

@@ -6,7 +6,7 @@ import { coverageDays, firstDay } from "../ui/days.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap, WorldMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Section, StoryLine, soleReports } from "../ui/parts.tsx";
-import { capital, countryName, dayOf, isCountry, languageName, partial } from "../ui/words.ts";
+import { capital, comma, countryName, dayOf, isCountry, languageName, partial } from "../ui/words.ts";
 import { headlineStories } from "./front.tsx";
 import { IncidentDays, IncidentTable, Onto, usualWords } from "./incidents.tsx";
 import { nothing } from "./states.tsx";
@@ -101,7 +101,9 @@ export async function countryPage(ctx: Ctx, code: string) {
           <p class="arithmetic">
             <span>
               {t("map.readIn", {
-                languages: [...languages].map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", "),
+                languages: [...languages]
+                  .map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`)
+                  .join(comma(ctx)),
               })}
             </span>
             <span>{t("count.incidents", { count: incidents.rows.filter(stands).length })}</span>
@@ -122,7 +124,7 @@ export async function countryPage(ctx: Ctx, code: string) {
                   label={`${t("country.coverage")}: ${days
                     .filter((d) => d.value > 0)
                     .map((d) => `${partial(d.day, ctx)} ${d.value}`)
-                    .join(", ")}`}
+                    .join(comma(ctx))}`}
                 />
                 <p class="small">{t("country.coverageNote")}</p>
               </>

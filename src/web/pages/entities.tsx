@@ -6,7 +6,7 @@ import { firstDay } from "../ui/days.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { capital, countryName, dayOf, dayYear, isCountry } from "../ui/words.ts";
+import { capital, comma, countryName, dayOf, dayYear, isCountry } from "../ui/words.ts";
 import { WhoOnWhom } from "./country.tsx";
 import { IncidentDays, IncidentTable } from "./incidents.tsx";
 import { StatePage } from "./states.tsx";
@@ -111,7 +111,7 @@ const EntityHead = ({ ctx, entity }: { ctx: Ctx; entity: Known }) => {
         {entity.office === undefined ? null : <span>{entity.office}</span>}
         {entity.sector === undefined ? null : <span>{t(`sector.${entity.sector}`)}</span>}
         <span>{t("count.reports", { count: entity.articles })}</span>
-        {others.length === 0 ? null : <span>{t("actor.alsoNamed", { names: others.join(", ") })}</span>}
+        {others.length === 0 ? null : <span>{t("actor.alsoNamed", { names: others.join(comma(ctx)) })}</span>}
         {entity.wikidata === undefined ? null : <span>Wikidata {entity.wikidata}</span>}
       </p>
     </PageHead>

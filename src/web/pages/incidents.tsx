@@ -6,7 +6,7 @@ import { DayBars } from "../ui/bars.tsx";
 import { coverageDays, incidentCells } from "../ui/days.ts";
 import { Section, spanHref, Tag } from "../ui/parts.tsx";
 import { placeHref } from "../ui/place-link.ts";
-import { capital, countryName, number, partial, standing } from "../ui/words.ts";
+import { capital, comma, countryName, number, partial, standing } from "../ui/words.ts";
 
 type Where = NonNullable<Incident["place"]>;
 
@@ -50,7 +50,7 @@ export const IncidentDays = ({
         label={`${t("country.incidentDays")}: ${days
           .filter((d) => d.value > 0)
           .map((d) => `${partial(d.day, ctx)} ${d.value}`)
-          .join(", ")}`}
+          .join(comma(ctx))}`}
       />
       <p class="small">{t("country.incidentNote")}</p>
     </Section>
@@ -245,7 +245,7 @@ const IncidentRow = ({
             {t(`event.${incident.eventType}`)}
           </a>
         )}
-        {incident.mode === undefined ? "" : `, ${t(`mode.${incident.mode}`)}`}
+        {incident.mode === undefined ? "" : `${comma(ctx)}${t(`mode.${incident.mode}`)}`}
       </td>
       <td class={incident.actor.length + incident.recipient.length === 0 ? "none" : undefined}>
         <bdi>{parties(incident.actor)}</bdi>

@@ -17,7 +17,7 @@ import {
   Section,
   Tag,
 } from "../ui/parts.tsx";
-import { countryName, dayOf, hourOf, languageName, number, partial } from "../ui/words.ts";
+import { comma, countryName, dayOf, hourOf, languageName, number, partial } from "../ui/words.ts";
 import { usualWords } from "./incidents.tsx";
 import { nothing } from "./states.tsx";
 
@@ -221,7 +221,7 @@ export async function outletPage(ctx: Ctx, id: string) {
                   label={`${t("country.coverage")}: ${days
                     .filter((d) => d.value > 0)
                     .map((d) => `${partial(d.day, ctx)} ${d.value}`)
-                    .join(", ")}`}
+                    .join(comma(ctx))}`}
                 />
                 <p class="small">{t("outlet.coverageNote")}</p>
               </Section>
@@ -252,7 +252,8 @@ export async function outletPage(ctx: Ctx, id: string) {
               </dd>
               <dt>{t("site.language")}</dt>
               <dd>
-                {outlet.languages.map((l) => languageName(l, ctx.locale)).join(", ") || t("site.unknown")}
+                {outlet.languages.map((l) => languageName(l, ctx.locale)).join(comma(ctx)) ||
+                  t("site.unknown")}
               </dd>
               <dt>{t("outlet.owner")}</dt>
               <dd>{outlet.owner ?? t("site.unknown")}</dd>
@@ -265,7 +266,7 @@ export async function outletPage(ctx: Ctx, id: string) {
                 {outlet.admiralty} · {t(`admiralty.${outlet.admiralty}`)}
               </dd>
               <dt>{t("outlet.hosts")}</dt>
-              <dd>{outlet.hosts.join(", ")}</dd>
+              <dd>{outlet.hosts.join(comma(ctx))}</dd>
             </dl>
             {outlet.asOf === undefined && outlet.basis === undefined ? null : (
               <p class="small">
@@ -286,7 +287,7 @@ export async function outletPage(ctx: Ctx, id: string) {
               <Bars
                 values={hours}
                 plain
-                label={`${t("outlet.rhythm")}: ${hours.map((n, h) => `${h}: ${n}`).join(", ")}`}
+                label={`${t("outlet.rhythm")}: ${hours.map((n, h) => `${h}: ${n}`).join(comma(ctx))}`}
               />
               <p class="bar-ends" aria-hidden="true">
                 {["00", "06", "12", "18", "24"].map((h) => (

@@ -21,6 +21,7 @@ import { inWords } from "../ui/numbers.ts";
 import { outletNames } from "../ui/outlet.ts";
 import { ArticleLine, Empty, Pager, spanHref } from "../ui/parts.tsx";
 import {
+  comma,
   countries,
   countryName,
   dayOf,
@@ -119,7 +120,7 @@ export async function searchPage(ctx: Ctx) {
       <Form ctx={ctx} query={query} view={view} names={names} open={!asked} />
       {dropped.length === 0 ? null : (
         <p class="asof alarm" role="alert">
-          {t("search.leftOut", { what: dropped.join(", ") })}
+          {t("search.leftOut", { what: dropped.join(comma(ctx)) })}
         </p>
       )}
       {answer === undefined ? (
@@ -508,7 +509,7 @@ const Answer = ({
             <DayBars
               days={bars}
               name={(d) => partial(d, ctx)}
-              label={`${t("country.coverage")}: ${bars.map((b) => `${partial(b.day, ctx)} ${b.value}`).join(", ")}`}
+              label={`${t("country.coverage")}: ${bars.map((b) => `${partial(b.day, ctx)} ${b.value}`).join(comma(ctx))}`}
             />
           </figure>
         )}

@@ -79,6 +79,7 @@ export function namesBelow(
   names: readonly string[],
   centre: (i: number) => number,
   width: number,
+  left = 0,
 ): readonly Below[] {
   const gap = 8;
   const every = Math.max(
@@ -90,11 +91,11 @@ export function namesBelow(
   for (let i = names.length - 1; i >= 0; i -= every) {
     const words = names[i] ?? "";
     const wide = LETTER * words.length;
-    const from = Math.max(0, Math.min(centre(i) - wide / 2, width - wide));
+    const from = Math.max(left, Math.min(centre(i) - wide / 2, width - wide));
     if (from + wide + gap > next) continue;
     next = from;
-    const at = from === 0 ? "start" : from === width - wide ? "end" : "middle";
-    below.unshift({ words, at, x: at === "middle" ? centre(i) : at === "end" ? width : 0 });
+    const at = from === left ? "start" : from === width - wide ? "end" : "middle";
+    below.unshift({ words, at, x: at === "middle" ? centre(i) : at === "end" ? width : left });
   }
   return below;
 }
@@ -114,7 +115,7 @@ function dayBars(
   const step = (width - left) / Math.max(1, days.length);
   const names = days.map((d) => name(d.day));
   const middle = Math.min(2, step * 0.12) + Math.min(28, step * 0.76) / 2;
-  const below = namesBelow(names, (i) => left + i * step + middle, width);
+  const below = namesBelow(names, (i) => left + i * step + middle, width, left);
   return (
     <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} font-size="12">
       {ticks.map((n) => (

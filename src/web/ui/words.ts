@@ -106,7 +106,8 @@ export const longDay = (ms: number, at: Where): string =>
     ms,
   );
 /** "15 Jan 2022, 13:40 UTC" */
-export const moment = (ms: number, at: Where): string => `${dayYear(ms, at)}, ${clock(ms, at)}`;
+export const moment = (ms: number, at: Where): string =>
+  `${dayYear(ms, at)}${at.locale.startsWith("ar") ? "، " : ", "}${clock(ms, at)}`;
 /** A date as precise as it was stated: year, month, day, or moment in the edition's zone. */
 export function partial(value: PartialDate, at: Where, long = false): string {
   const utc = { locale: at.locale, zone: "UTC" };
