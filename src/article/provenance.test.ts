@@ -13,6 +13,8 @@ describe("readDateline", () => {
     ["LOWMERE (Reuters) – The council voted", { place: "LOWMERE", agency: "Reuters" }],
     ["LOWMERE — The council voted", { place: "LOWMERE" }],
     ["Lowmere (dpa) - Der Rat stimmte", { place: "Lowmere", agency: "dpa" }],
+    ["Lowmere, Tarn (CNN) The council voted", { place: "Lowmere, Tarn", agency: "CNN" }],
+    ["Holt (SNP) The council voted", undefined],
     ["Holt (pictured) said the council", undefined],
     ["The council - which met on Tuesday - voted", undefined],
   ])("%s", (text, expected) => {

@@ -12,6 +12,10 @@ import type { Zone } from "./zone.ts";
 const DATELINE =
   /^((?:\p{Lu}[\p{Lu}'’.-]+(?:\s\p{Lu}[\p{Lu}'’.-]+){0,3}|\p{Lu}[\p{L}'’-]+(?:[ /]\p{Lu}[\p{L}'’-]+){0,3})(?:,\s?\p{Lu}[\p{L}. ]{2,30})?(?:,\s?\p{Lu}[\p{Ll}]{2,8}\.? \d{1,2})?)\s*(?:\(([^()]{2,60})\)\s*(?:[-–—:]{1,2}\s)?|[-–—]{1,2}\s(?=\p{Lu}|["“]))/u;
 
+/** Newsrooms that are no agencies and open their reports as those do: "Washington (CNN) The senator …". */
+const BROADCASTER =
+  /^(?:CNN(?:Money| Business| Politics)?|(?:ABC|BBC|CBS|Fox|NBC)(?: News)?|NPR|VOA|RFE\/RL|UPI)$/;
+
 export function readDateline(
   text: string,
   at: number,
@@ -24,11 +28,12 @@ export function readDateline(
   const town = match[1].split(",")[0] ?? "";
   const upper = town === town.toUpperCase();
   if (!upper && match[2] === undefined) return undefined; // "Paris - …" without capitals or agency may be any noun
-  if (!upper && agencyIn(match[2] ?? "") === undefined) return undefined; // "Smith (pictured)" is no dateline
+  // "Smith (pictured)" is no dateline
+  if (!upper && agencyIn(match[2] ?? "") === undefined && !BROADCASTER.test(match[2] ?? "")) return undefined;
   const words = match[0].trim();
   return {
     words,
-    place: match[1].replace(/,\s?\p{Lu}\p{Ll}{2,8}\.? \d{1,2}$/u, ""),
+    place: match[1].replace(/,\s?\p{Lu}\p{Ll}{2,8}\.? \d{1,2}$/u, "").trim(),
     ...(agency === undefined ? {} : { agency }),
     span: { start: at, end: at + words.length },
   };

@@ -112,6 +112,8 @@ const CASES: [string, ...string[]][] = [
   ["The president seized upon the minister's defeat.", ...[]],
   ["The envoy called the regime their biggest security threat.", ...[]],
   ["Police declared the protest a riot.", ...[]],
+  ["Police arrested a 23-year-old protester.", "COERCE/arrest happened Police > 23-year-old protester"],
+  ["The general shot back at the critics.", ...[]],
   ["The harbour was calm.\n\nTHREE KILLED IN ATTACK ON TROOPS, REPORT SAYS", ...[]],
 ];
 

@@ -379,6 +379,8 @@ function codeVerb(
       )
     )
       return undefined;
+    // "shot back at the critics": in words, where nobody is hit.
+    if (pattern.lemma === "shoot" && args.particles.has("back")) return undefined;
     if (pattern.lemma === "seize" && args.obliques.some((o) => /^(?:on|upon)$/.test(o.prep)))
       return undefined;
     // "a drumbeat of criticism is hurting him": what is no party and no blow hurts in a figure of speech.
@@ -544,9 +546,13 @@ function codeNoun(
     }
     if (/^(?:compound|amod)$/.test(relation)) {
       const role = pattern.roles.get("mod");
-      // "the Russia probe" is about the land it names.
-      const topic = pattern.mode === "investigate" && mentionAt(doc, tree, c)?.type === "LOC";
-      if (role !== undefined && !topic && fits(tree, c, ["@state", "@force"], doc)) by[role].push(c);
+      // "the Russia probe" is about the land it names, "the Harbin attack" was in the town.
+      const mention = mentionAt(doc, tree, c);
+      const land = mention?.type === "LOC";
+      const town = land && (doc.entities[mention.entity]?.place?.precision ?? 6) < 6;
+      if (role === undefined || !fits(tree, c, ["@state", "@force"], doc)) continue;
+      if (town) by.P.push(c);
+      else if (!land || pattern.mode !== "investigate") by[role].push(c);
       continue;
     }
     if (!/^(?:nmod|obl)/.test(relation)) continue;

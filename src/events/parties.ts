@@ -91,7 +91,11 @@ export function phraseOf(tree: Tree, i: number, doc: Document): Span {
   const before = tree.tokens[i - 1];
   if (lower(tree, i) === "general" && before !== undefined && GENERALS.test(lower(tree, i - 1)))
     start = Math.min(start, before.start);
-  return { start, end };
+  // "23-year-old man": what is joined by a hyphen stays whole.
+  const joined = /[\p{L}\p{N}]+(?:[-‑][\p{L}\p{N}]+)*[-‑]$/u.exec(
+    doc.text.slice(Math.max(tree.sentence.start, start - 40), start),
+  );
+  return { start: start - (joined?.[0].length ?? 0), end };
 }
 
 const PRONOUN_CLAUSE = /^(?:what|whom|which|who|how)$/;
