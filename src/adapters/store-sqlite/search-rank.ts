@@ -8,8 +8,8 @@ import { expression, type SearchTerm, type SearchTerms } from "../search-words.t
 import type { Db } from "./database.ts";
 import { INTEGER } from "./filters.ts";
 
-/** Entries of the index BM25 may read for one search: some ten milliseconds. */
-const BUDGET = 120_000;
+/** Entries of the index BM25 may read for one search: some five milliseconds. */
+const BUDGET = 60_000;
 const SAMPLE = 200;
 /** Among so many of the newest articles a sample must be full for a term to count as common. */
 const NEAR = 20_000;
