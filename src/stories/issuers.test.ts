@@ -22,6 +22,8 @@ describe("issuerOf", () => {
     ["the president's office", "president"],
     ["Orlia's president", "president"],
     ["the country's president", "president"],
+    ["Its statement", "statement"],
+    ["The statement", "statement"],
     ["the Tarnish defence ministry", "tarnish defence ministry"],
   ])("%s", (speaker, key) => expect(issuerOf(speaker, HOME).key).toBe(key));
 });

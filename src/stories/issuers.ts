@@ -5,6 +5,7 @@
  */
 
 import { SECTOR_OF } from "../lang/en/parties.ts";
+import { FIRST_HAND } from "../lang/en/speakers.ts";
 import type { Reading } from "../model/index.ts";
 
 const MOUTHPIECE =
@@ -44,12 +45,6 @@ const GENERIC = new Set(
 const NOBODY =
   /^(?:it|he|she|they|we|i|you|this|that|these|those|who|which|nobody|somebody|one|some|many|others?|first|two|three|half)\b|^$/i;
 
-/** Nouns for those who know something at first hand, beside the sectors of the party lists and nouns of agents in -er, -or, -ist. */
-const SOURCES = new Set(
-  "source sources chief head witness witnesses relative relatives staff secretariat presidency group study document documents statement data registry monitor network channel owner neighbour neighbor neighbours neighbors expert experts analyst analysts economist kremlin pentagon embassy spokesman spokeswoman spokesperson fund foundation institute airline operator operators observatory headquarters coalition alliance federation association society team crew survivor survivors volunteer volunteers ministry office service".split(
-    " ",
-  ),
-);
 /** Crowds and words in -er that no one is. */
 const NO_SOURCE = new Set(
   "people hundreds thousands dozens members member others other number letter paper matter order power water winter summer weather after former earlier later factor error whatever however together january september october november december".split(
@@ -85,7 +80,7 @@ export const isInformant = (speaker: string): boolean => {
   if (NO_SOURCE.has(head) || DEMONYM_ALONE.test(words.join(" "))) return false;
   return (
     SECTOR_OF.has(head) ||
-    SOURCES.has(head) ||
+    FIRST_HAND.has(head) ||
     AGENT.test(head) ||
     words.slice(1).some((w) => /^\p{Lu}/u.test(w)) ||
     (words.length <= 2 &&
@@ -126,7 +121,9 @@ export const issuerOf = (speaker: string, home?: ReadonlySet<string>): Issuer =>
   // "Israeli officials" without its noun would be an adjective for a name.
   const people = /^(?:the )?(\p{Lu}\p{L}+) officials$/u.exec(name)?.[1];
   const nation = people !== undefined && ADJECTIVE.test(people) ? people : undefined;
-  if (cut.length > 2 && nation === undefined) name = cut;
+  // Of "its statement" nothing that names anybody would be left.
+  const named = cut.length > 2 && !/^(?:the|an?|its|his|her|their|this|that)$/i.test(cut);
+  if (named && nation === undefined) name = cut;
   name = name.replace(/^(?:the|an?|its|his|her|their) /i, "");
   // Whoever's office it is speaks through it: "Vesna Tarn's office", "the presidential press service".
   if (/^presidential$/i.test(name)) name = "president";
