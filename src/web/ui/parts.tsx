@@ -112,6 +112,7 @@ export const GenreTag = ({ ctx, genre }: { ctx: Ctx; genre: Article["genre"] }) 
 /** What became of a text since: withdrawn, corrected, gone from its address; of a copy, that its original was. */
 export const FateTags = ({ ctx, row }: { ctx: Ctx; row: Pick<ArticleRow, "withdrawn" | "fates"> }) => {
   const fates = row.fates ?? [];
+  if (fates.length === 0 && !row.withdrawn) return null;
   return (
     <>
       {row.withdrawn && !fates.some((f) => f.kind === "killed") ? (

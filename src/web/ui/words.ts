@@ -56,7 +56,10 @@ export const languageName = (tag: string, locale: string): string => {
 };
 
 const MINUTE = 60_000;
-type Writer = { readonly format: (ms: number) => string };
+type Writer = {
+  readonly format: (ms: number) => string;
+  readonly range: (from: number, to: number) => string;
+};
 const writers = new Map<string, Writer>();
 /** None of the formats prints seconds, and zones change at whole minutes: what is written for a minute is kept. */
 const format = (locale: string, options: Intl.DateTimeFormatOptions): Writer => {
@@ -65,7 +68,10 @@ const format = (locale: string, options: Intl.DateTimeFormatOptions): Writer => 
   if (known !== undefined) return known;
   const full = new Intl.DateTimeFormat(locale, options);
   const ofMinute = kept((minute: number) => full.format(minute * MINUTE));
-  const made: Writer = { format: (ms) => ofMinute(Math.floor(ms / MINUTE)) };
+  const made: Writer = {
+    format: (ms) => ofMinute(Math.floor(ms / MINUTE)),
+    range: (from, to) => full.formatRange(from, to),
+  };
   writers.set(key, made);
   return made;
 };
@@ -100,7 +106,7 @@ export const dayYear = (ms: number, at: Where): string =>
 export const daySpan = (from: number, to: number, at: Where): string =>
   dayOf(from, at.zone) === dayOf(to, at.zone)
     ? dayYear(to, at)
-    : new Intl.DateTimeFormat(at.locale, { timeZone: at.zone, ...DAY, ...YEAR }).formatRange(from, to);
+    : format(at.locale, { timeZone: at.zone, ...DAY, ...YEAR }).range(from, to);
 export const longDay = (ms: number, at: Where): string =>
   format(at.locale, { timeZone: at.zone, weekday: "long", day: "numeric", month: "long", ...YEAR }).format(
     ms,
