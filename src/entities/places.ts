@@ -34,6 +34,8 @@ export type PlaceContext = {
   readonly end: number;
   /** Weight of countries named elsewhere in the text, by alpha-2; the name itself left out. */
   readonly countries: ReadonlyMap<string, number>;
+  /** Where the page is written, alpha-2, as far as that is known. */
+  readonly home?: string | undefined;
 };
 
 const US_STATES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -199,10 +201,11 @@ export function choosePlace(
       );
   }
   // A small town of a country nobody speaks of, in a text about another one: rather no place than a wrong one.
-  const strongest = Math.max(0, ...context.countries.values());
-  if (city && city.population < SURE_OF_ITSELF && city.feature !== "PPLC" && weightOf(city.alpha2) === 0)
+  const supported = (alpha2: string): boolean => weightOf(alpha2) > 0 || alpha2 === context.home;
+  const strongest = Math.max(context.home === undefined ? 0 : 1.5, ...context.countries.values());
+  if (city && city.population < SURE_OF_ITSELF && city.feature !== "PPLC" && !supported(city.alpha2))
     if (strongest >= 1.5)
-      return regionHere && weightOf(regionHere.alpha2) > 0
+      return regionHere && supported(regionHere.alpha2)
         ? ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "the text speaks of its country")
         : undefined;
   if (city)
@@ -213,7 +216,7 @@ export function choosePlace(
       weightOf(city.alpha2) > 0 ? "the text speaks of its country" : "largest of that name",
     );
   // "Central District", "Northern Province": many countries have one, so the text must speak of this one.
-  if (regionHere && (weightOf(regionHere.alpha2) > 0 || !(ANYWHERE.test(name) || strongest >= 1.5)))
+  if (regionHere && (supported(regionHere.alpha2) || !(ANYWHERE.test(name) || strongest >= 1.5)))
     return ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "name of a region");
   return capitalOf
     ? { ...ofCountry(name, capitalOf, "a seat of government"), kind: "government" }
@@ -256,7 +259,14 @@ function bestCity(cities: readonly City[], context: PlaceContext): City {
   const scored = cities.map((c) => {
     const named = context.countries.get(c.alpha2) ?? 0;
     const seat = c.feature === "PPLC" ? 1.5 : c.feature === "PPLA" ? 0.4 : 0;
-    return { c, score: Math.log10(Math.max(1000, c.population)) + seat + Math.min(3, 1.2 * named) };
+    return {
+      c,
+      score:
+        Math.log10(Math.max(1000, c.population)) +
+        seat +
+        Math.min(3, 1.2 * named) +
+        (c.alpha2 === context.home ? 0.8 : 0),
+    };
   });
   return scored.reduce((a, b) => (b.score > a.score ? b : a)).c;
 }

@@ -151,6 +151,18 @@ describe("places that a tagger has marked", () => {
     );
     const austrian = "Austria voted. Austrian ministers met. A bus from Bethany arrived.";
     expect(placeOf(austrian, "Bethany", ["Austria", "Bethany"])).toBeUndefined();
+    const at = (home?: string) => {
+      const text = "Two men were sentenced in Kent on Friday.";
+      const found = readEntities(
+        text,
+        tokenizeText(text, "en").sentences,
+        tagging(["Kent"]),
+        undefined,
+        home,
+      );
+      return found.entities.find((e) => e.name === "Kent")?.place?.country;
+    };
+    expect([at(), at("US"), at("GB")]).toEqual(["USA", "USA", undefined]);
     const court = "A man was held in the Central District. The court in the Central District sat.";
     expect(placeOf(court, "Central District", ["Central", "District"])).toBeUndefined();
     expect(

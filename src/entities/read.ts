@@ -123,6 +123,8 @@ export function readEntities(
   tools: EntityTools,
   /** What the parser's network makes of the words of each sentence; without them the tagger knows less. */
   states?: readonly (Int16Array | undefined)[],
+  /** Where the page is written, ISO 3166-1 alpha-2 (home.ts). */
+  home?: string,
 ): ReadEntities {
   const { gazetteer, tagger } = tools;
   const formsOf = sentences.map((s) => s.tokens.map((t) => t.form));
@@ -146,23 +148,31 @@ export function readEntities(
       const city = big?.kind === "city" ? big.cities[0] : undefined;
       if (city && city.population > 400_000 && m.entries.length === 1) hint(city.alpha2, 0.4);
     }
-  // Towns and regions that one country alone has, and what stands with the name of a state: "Fremont, Calif.".
+  // Towns and regions that one country alone has, and what stands with the name of a state: "Fremont, Calif.". A name
+  // that keeps coming back speaks for itself, unless the page is written in another country.
+  const lone = new Map<Entry, { readonly alpha2: string; readonly weight: number; times: number }>();
+  const alone = (e: Entry, alpha2: string, weight: number): void => {
+    const known = lone.get(e);
+    if (known === undefined) lone.set(e, { alpha2, weight, times: 1 });
+    else known.times = Math.min(3, known.times + 1);
+  };
   matchesOf.forEach((matches, s) => {
     const forms = formsOf[s] ?? [];
     for (const m of matches) {
       const [only] = m.entries;
       if (forms[m.end] === "," && stateOf(forms[m.end + 1] ?? "") !== undefined) hint("US", 1);
       else if (m.entries.length === 1 && tagsOf[s]?.[m.start]?.endsWith("LOC")) {
-        if (only?.kind === "admin1" && !ANYWHERE.test(only.name)) hint(only.alpha2, 0.6);
+        if (only?.kind === "admin1" && !ANYWHERE.test(only.name)) alone(only, only.alpha2, 0.6);
         if (
           only?.kind === "city" &&
           (only.cities[0]?.population ?? 0) >= 50_000 &&
           new Set(only.cities.map((c) => c.alpha2)).size === 1
         )
-          hint(only.cities[0]?.alpha2 ?? "", 0.3);
+          alone(only, only.cities[0]?.alpha2 ?? "", 0.3);
       }
     }
   });
+  for (const { alpha2, weight, times } of lone.values()) hint(alpha2, weight * times);
 
   // Words that are part of longer names of persons here: "Paris Hilton" keeps "Paris" a person.
   const surnames = new Set<string>();
@@ -198,16 +208,22 @@ export function readEntities(
       return { start, end, words: text.slice(start, end) };
     };
     const without = (entries: readonly Entry[]): ReadonlyMap<string, number> => {
-      const own = new Set(entries.flatMap((e) => (e.kind === "country" ? [e.country.alpha2] : [])));
+      const own = new Map<string, number>();
+      for (const e of entries) {
+        const name = lone.get(e);
+        if (e.kind === "country") own.set(e.country.alpha2, 1);
+        else if (name) own.set(name.alpha2, name.weight * (home === undefined ? 1 : name.times));
+      }
       return own.size === 0
         ? weights
-        : new Map([...weights].map(([k, w]) => [k, own.has(k) ? Math.max(0, w - 1) : w]));
+        : new Map([...weights].map(([k, w]) => [k, Math.max(0, w - (own.get(k) ?? 0))]));
     };
     const contextOf = (start: number, end: number, entries: readonly Entry[]): PlaceContext => ({
       sentence: text.slice(sentence.start, sentence.end),
       start: start - sentence.start,
       end: end - sentence.start,
       countries: without(entries),
+      home,
     });
     const placeOf = (words: string, entries: readonly Entry[], start: number, end: number) =>
       choosePlace(words, entries, contextOf(start, end, entries), gazetteer);

@@ -20,6 +20,8 @@ export type DocumentContext = {
   /** Day or moment from which relative times are counted, ISO 8601; without it only absolute times are read. */
   readonly publishedAt?: string | undefined;
   readonly zone?: string | undefined;
+  /** Where the text is written, ISO 3166-1 alpha-2. */
+  readonly home?: string | undefined;
   /** Offsets at which a sentence ends: the end of the dateline. */
   readonly breaks?: readonly number[] | undefined;
 };
@@ -64,7 +66,7 @@ export function readDocument(
   const sentences = parser
     ? parser.parse(text, { lang: language, breaks: context.breaks, onStates })
     : plainSentences(text, language, context.breaks);
-  const found = readEntities(text, sentences, entityTools, states);
+  const found = readEntities(text, sentences, entityTools, states, context.home);
   const { entities, countries } = found;
   const model = parser && tools.corefModel(language);
   const mentions = model
