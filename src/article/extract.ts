@@ -7,6 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Document } from "domhandler";
+import { alone, OPINION_WORDS } from "../lang/opinion.ts";
 import {
   type Article,
   ArticleId,
@@ -359,9 +360,9 @@ function firstDateline(text: string, blocks: Article["blocks"]): Article["dateli
   return undefined;
 }
 
-// Letters of any script before and behind: the word boundary knows Latin ones alone.
-const OPINION =
-  /(?<![\p{L}\p{N}_])(opinion|opinions|op-?ed|editorial|editorials|comment(?:ary|isfree)?|columns?|columnists?|meinung|kommentare?|kolumnen?|leitartikel|tribunes?|éditos?|editoriales?|columnas?|opinión|opinione|opinioni|opinião|мнение|мнения|колонка|колонки|رأي|آراء|views|viewpoints?|perspectives?)(?![\p{L}\p{N}_])/iu;
+const OPINION = alone(
+  `${OPINION_WORDS}|meinung|kommentare?|kolumnen?|leitartikel|tribunes?|éditos?|editoriales?|opinione|opinioni|opinião`,
+);
 
 function markupGenre(
   thing: Thing | undefined,

@@ -279,6 +279,11 @@ function ofPreps(tree: Tree, args: Arguments, bound: Bound, preps: ReadonlySet<s
 const HOSPITAL = /\b(?:hospital|surgery|clinic|discharged)\b/i;
 const sentenceText = (tree: Tree, doc: Document): string =>
   doc.text.slice(tree.sentence.start, tree.sentence.end);
+/** One side's own exercises make ready; those of two, and joint ones, are cooperation. */
+const isOwnDrill = (tree: Tree, noun: number, actors: readonly Party[]): boolean =>
+  actors.length < 2 &&
+  !childrenBy(tree, noun, (r) => r === "amod" || r === "compound").some((c) => /^joint/.test(lower(tree, c)));
+
 const isReckonedFrom = (tree: Tree, i: number): boolean =>
   childrenBy(tree, i, (r) => r === "mark" || r === "case").some((c) => lower(tree, c) === "since");
 const phrase = (tree: Tree, i: number, doc: Document): string => {
@@ -431,12 +436,8 @@ function codeVerb(
       pattern.type === "MOBILIZE" &&
       pattern.mode === "troops" &&
       args.obliques.some((o) => o.prep === "at" && /^(?:request|invitation|behest)$/.test(lower(tree, o.at)));
-    // One side's own exercises make ready; those of two are cooperation.
     const drill =
-      pattern.conditions.has("joint") &&
-      actors.length < 2 &&
-      other === undefined &&
-      !childrenBy(tree, object ?? i, (r) => r === "amod").some((c) => /^joint/.test(lower(tree, c)));
+      pattern.conditions.has("joint") && other === undefined && isOwnDrill(tree, object ?? i, actors);
     return {
       trigger: i,
       span,
@@ -636,17 +637,15 @@ function codeNoun(
     (lighted ? 0.12 : 0) +
     (actors.length > 0 && recipients.length > 0 ? 0.12 : 0) -
     (definite && !lighted ? 0.06 : 0);
-  // One side's own exercises make ready; those of two are cooperation.
-  const alone =
+  const own =
     pattern.type === "COOPERATE" &&
-    actors.length < 2 &&
-    !modifiers.some((c) => /^joint/.test(lower(tree, c))) &&
+    isOwnDrill(tree, i, actors) &&
     !prepsHere.some((p) => p === "with" || p === "between");
   return {
     trigger: i,
     span: { start: t.start, end: t.end },
-    type: alone ? "MOBILIZE" : pattern.type,
-    mode: alone ? "troops" : pattern.mode,
+    type: own ? "MOBILIZE" : pattern.type,
+    mode: own ? "troops" : pattern.mode,
     actors,
     recipients,
     status: negated ? "negated" : status,

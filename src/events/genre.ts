@@ -4,6 +4,7 @@
  * days, first persons, obligations, judgements and turns of argument are added up with weights set by hand; every answer
  * names its rule. Leaves out satire and advertising. Language-bound word lists are English; other languages get the marks only.
  */
+import { alone, OPINION_WORDS } from "../lang/opinion.ts";
 import type { Article, Document, Genre } from "../model/index.ts";
 
 export type GenreResult = { readonly genre: Genre; readonly rule: string; readonly score?: number };
@@ -11,15 +12,9 @@ export type GenreResult = { readonly genre: Genre; readonly rule: string; readon
 type Given = Pick<Article, "title" | "url" | "text"> &
   Partial<Pick<Article, "section" | "tags" | "kicker" | "byline" | "wireTags" | "language">>;
 
-/** Words on their own in any script: the word boundary of regular expressions knows Latin letters alone. */
-const alone = (words: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words})(?![\\p{L}\\p{N}_])`, "iu");
-
 const SECTION: readonly (readonly [RegExp, Genre])[] = [
   [
-    alone(
-      "opinions?|editorials?|op-?eds?|comment(?:ary|isfree)?|columns?|columnists?|leaders?|views?|viewpoints?|letters|perspectives?|blogs?/opinion|our-view|opinión|opinion|editorial|columnas?|tribuna|мнени[ея]|колонк[аи]|رأي|آراء|مقالات الرأي",
-    ),
+    alone(`${OPINION_WORDS}|op-?eds|leaders?|view|letters|blogs?/opinion|our-view|tribuna|مقالات الرأي`),
     "opinion",
   ],
   [

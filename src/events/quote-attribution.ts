@@ -1,5 +1,6 @@
 /** Attribution without a plain subject and verb: speech in marks, "according to", "citing", "could not be verified". */
 import { OPENERS } from "../lang/en/reporting.ts";
+import { isSpeakerNoun } from "../lang/en/speakers.ts";
 import { complementStart, isTail } from "./quote-bounds.ts";
 import type { Quoted } from "./quote-marks.ts";
 import {
@@ -217,10 +218,6 @@ export function citing(
   }
 }
 
-/** Nouns of those who speak to the press, for the side of a colon that names the speaker. */
-const SPEAKS =
-  /^(?:police|ministry|minister|president|premier|officials?|authorities|government|army|military|prosecutors?|court|office|officer|spokes\p{L}+|governor|mayor|agency|committee|council|commission|un|nato|eu|source|sources|witness|witnesses|report|reports|monitor|group|watchdog|union|company|chief|head|leader|envoy|ambassador|union|rescuers|firefighters|doctors|hospital|embassy|experts?|analysts?|study|kremlin|pentagon|chancellor|senator|king|pope)$/u;
-
 /**
  * "Health ministry: at least 40 hurt", "Forty hurt in blast: police": in a headline the side of the colon that is a speaker
  * gives the other side. Labels ("Video:", "UPDATE 1:"), places and topics are no speakers.
@@ -248,7 +245,7 @@ export function colonHeadline(scene: Scene, unit: Unit, out: Draft[]): void {
       (m) => m.span.end === last.end && m.span.start >= first.start,
     );
     const named = mention?.type === "PER" || mention?.type === "OFFICE";
-    if (!named && !SPEAKS.test(last.lower)) return undefined;
+    if (!named && !isSpeakerNoun(last.lower)) return undefined;
     const speaker = speakerFrom(text, span, scene.names);
     return speaker.kind === "newsroom" ? undefined : speaker;
   };

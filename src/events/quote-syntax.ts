@@ -105,7 +105,7 @@ export function isSubject(scene: Scene, span: { readonly start: number; readonly
 }
 
 /** The subject of the sentence before: span of its phrase without what follows the head, and the head's word. */
-export function subjectBefore(
+export function subjectOfPrevious(
   scene: Scene,
   at: number,
 ): { readonly span: { readonly start: number; readonly end: number }; readonly head: string } | undefined {

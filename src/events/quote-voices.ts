@@ -5,7 +5,7 @@ import { PERSON_PRONOUNS, PRONOUNS } from "../lang/en/reporting.ts";
 import { EN_TIMES } from "../lang/en/times.ts";
 import type { CueAt, Memory, Scene, Unit } from "./quote-scene.ts";
 import type { Range } from "./quote-subject.ts";
-import { isSubject, subjectBefore } from "./quote-syntax.ts";
+import { isSubject, subjectOfPrevious } from "./quote-syntax.ts";
 import { isNewsroom, type Speaker, speakerFrom } from "./speakers.ts";
 
 export function resolve(scene: Scene, range: Range | undefined, memory: Memory): Speaker | undefined {
@@ -42,7 +42,7 @@ export function resolve(scene: Scene, range: Range | undefined, memory: Memory):
 
 /** "The interior ministry gave its first count. It said …": the body that the sentence before is about. */
 function bodyBefore(scene: Scene, at: number): Speaker | undefined {
-  const subject = subjectBefore(scene, at);
+  const subject = subjectOfPrevious(scene, at);
   if (subject === undefined || !BODIES.test(SECTOR_OF.get(subject.head) ?? "")) return undefined;
   const speaker = speakerFrom(scene.context.text, subject.span, scene.names);
   return speaker.kind === "newsroom" ? undefined : { ...speaker, kind: "body" };
