@@ -10,7 +10,17 @@ import { DiffPair } from "../ui/diff.tsx";
 import { Sheet } from "../ui/layout.tsx";
 import { type Fact, MarkedText, MarkedTitle, newMarking } from "../ui/marked.tsx";
 import { Away, Demo, Empty, FateTags, GenreTag, Section, spanHref, Tag, When } from "../ui/parts.tsx";
-import { countryName, dayYear, hostOf, languageName, length, moment, partial, percent } from "../ui/words.ts";
+import {
+  comma,
+  countryName,
+  dayYear,
+  hostOf,
+  languageName,
+  length,
+  moment,
+  partial,
+  percent,
+} from "../ui/words.ts";
 import type { ArticleData } from "./article-data.ts";
 import { FactCard, FactList } from "./fact-card.tsx";
 import { StaleNotes } from "./story-reports.tsx";
@@ -174,7 +184,7 @@ const ArticleHead = ({ ctx, data }: { ctx: Ctx; data: ArticleData }) => {
         <b dir="auto">
           {article.byline.length === 0
             ? t("article.unsigned")
-            : t("article.by", { names: article.byline.join(", ") })}
+            : t("article.by", { names: article.byline.join(comma(ctx)) })}
         </b>
         <span>
           {article.published === undefined ? (

@@ -27,6 +27,7 @@ import {
 import {
   bareClock,
   capital,
+  comma,
   countryName,
   dayOf,
   daySpan,
@@ -269,7 +270,8 @@ export const LeadStory = ({ ctx, lead, level = "h3" }: { ctx: Ctx; lead: Lead; l
           <a href={spanHref(ctx, row.headlineArticle, span)}>{withoutDateline(dek)}</a>{" "}
           {article === undefined ? null : (
             <cite>
-              <bdi>{article.outletName}</bdi>,{" "}
+              <bdi>{article.outletName}</bdi>
+              {comma(ctx)}
               {shortDay(Date.parse(article.published?.value ?? article.firstSeen), ctx)}
             </cite>
           )}
@@ -320,7 +322,9 @@ const KeyFigure = ({ ctx, number }: { ctx: Ctx; number: KeyNumber }) => {
         <a href={spanHref(ctx, entry.quantity.articleId, entry.quantity.span)}>{inWords(entry.quantity)}</a>
       </p>
       <p class="small">
-        <bdi>{capital(name)}</bdi>, {shortDay(Date.parse(entry.at), ctx)}{" "}
+        <bdi>{capital(name)}</bdi>
+        {comma(ctx)}
+        {shortDay(Date.parse(entry.at), ctx)}{" "}
         <Tag kind={entry.quantity.assertion === "reported" ? "reported" : "claimed"}>
           {t(`assertion.${entry.quantity.assertion}`)}
         </Tag>
@@ -547,7 +551,7 @@ export const Regions = ({
       <p class="small">
         {t("map.readIn", {
           languages:
-            world.languages.map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", ") ||
+            world.languages.map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(comma(ctx)) ||
             t("site.none"),
         })}{" "}
         · {daySpan(world.from, world.to, ctx)} · {t("country.notEvents")}

@@ -297,7 +297,7 @@ const StoryHead = ({ ctx, data }: { ctx: Ctx; data: StoryPageData }) => {
         <span>{t("count.statements", { count: story.claims.length })}</span>
         <span>
           {t("map.readIn", {
-            languages: [...languages].map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(", "),
+            languages: [...languages].map(([l, n]) => `${languageName(l, ctx.locale)} ${n}`).join(comma(ctx)),
           })}
         </span>
         <Demo ctx={ctx} show={whole.demo} />

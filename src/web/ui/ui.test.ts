@@ -18,7 +18,7 @@ import { apart } from "./map.tsx";
 import { pieces } from "./marked.tsx";
 import { byMeasure, inWords, keyNumbers, rowsAt, storyAt } from "./numbers.ts";
 import { termsOf } from "./parts.tsx";
-import { countryName, daySpan, languageName, length, partial, zoneName } from "./words.ts";
+import { comma, countryName, daySpan, languageName, length, partial, zoneName } from "./words.ts";
 
 describe("numbers of a story", async () => {
   const store = await fixtureStore();
@@ -236,6 +236,15 @@ describe("words", () => {
     expect(span("2022-01-02", "2022-01-15")).toBe("2 – 15 Jan 2022");
     expect(span("2021-12-31", "2022-01-19")).toBe("31 Dec 2021 – 19 Jan 2022");
     expect(span("2022-01-02", "2022-01-15", "ru")).toBe("2–15 янв. 2022 г.");
+  });
+
+  it("sets between names the comma of the language", () => {
+    expect(["en", "es", "ru", "ar"].map((language) => comma({ language: language as "en" }))).toEqual([
+      ", ",
+      ", ",
+      ", ",
+      "، ",
+    ]);
   });
 
   it("prints lengths", () => {
