@@ -17,7 +17,7 @@ export type StoryHandData = {
 
 /** Stories offered in the forms; any other by its address. */
 const OFFERED = 40;
-/** Reports that can be ticked, newest first; all of them where all are shown. */
+/** Reports that can be ticked, newest first, before the rest is a link away. */
 const TICKED = 24;
 
 export async function handOf(ctx: Ctx, id: string): Promise<StoryHandData> {
@@ -116,7 +116,7 @@ export const StoryHandSection = ({
   const action = ctx.href(`/story/${data.id}/hand`);
   const ticked = rows
     .toSorted((a, b) => b.sortTime - a.sortTime)
-    .slice(0, ctx.search.get("reports") === "all" ? undefined : TICKED);
+    .slice(0, ctx.search.get("hand") === "all" ? undefined : TICKED);
   return (
     <Section id="hand" title={t("hand.stories")} note={t("hand.storiesNote")}>
       {data.decisions.map((d) => (
@@ -138,7 +138,7 @@ export const StoryHandSection = ({
         ))}
       </datalist>
       {rows.length < 2 ? null : (
-        <details>
+        <details open={ctx.search.get("hand") === "all"}>
           <summary>{t("hand.takeOut")}</summary>
           <form method="post" action={action} class="filters">
             <input type="hidden" name="token" value={ctx.token} />
@@ -158,7 +158,7 @@ export const StoryHandSection = ({
               ))}
               {ticked.length === rows.length ? null : (
                 <p>
-                  <a class="link" href={`${ctx.href(`/story/${data.id}`, { reports: "all" })}#hand`}>
+                  <a class="link" href={`${ctx.href(`/story/${data.id}`, { hand: "all" })}#hand`}>
                     {t("site.showAll")} ({t("count.reports", { count: rows.length })})
                   </a>
                 </p>

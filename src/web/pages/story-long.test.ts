@@ -91,8 +91,8 @@ describe("copies of a long story", () => {
     expect(tree(short)).not.toContain(`/article/${articleId(original(0))}`);
     const ticks = (html: string): number => html.match(/name="article"/g)?.length ?? 0;
     expect(ticks(short)).toBe(24);
-    expect(short).toContain(`href="${path}?reports=all#hand"`);
-    expect(ticks(await page(`${path}?reports=all`))).toBe(53);
+    expect(short).toContain(`href="${path}?hand=all#hand"`);
+    expect(ticks(await page(`${path}?hand=all`))).toBe(53);
     const whole = await page(`${path}?copies=all`);
     expect(lines(whole)).toBe(50);
     expect(tree(whole)).not.toContain("copies=all");
