@@ -67,7 +67,10 @@ export const loadEntityTools = perLanguage((language): EntityTools => {
   const lists = nameLists(language);
   const tagger = model
     ? createNameTagger(model, tables, () => loadParser(language)?.network)
-    : lists && createNameRules(lists);
+    : lists &&
+      createNameRules(lists, (form) =>
+        names.match([form]).some((m) => m.entries.some((e) => e.kind === "country")),
+      );
   return { gazetteer: names, tables, tagger };
 });
 

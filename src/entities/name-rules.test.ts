@@ -65,4 +65,14 @@ describe("names by rule", () => {
       ["O", "O", "B-PER", "I-PER", "O", "O"],
     ]);
   });
+
+  it("takes no country for the beginning of its president's name", () => {
+    const lists = nameLists("ru");
+    const forms = ["Президент", "Орландии", "Вайрис", "Толинг", "уехал", "."];
+    const upos = ["NOUN", "PROPN", "PROPN", "PROPN", "VERB", "PUNCT"];
+    const tags = (isCountry?: (form: string) => boolean) =>
+      (lists && createNameRules(lists, isCountry))?.tag([forms], undefined, [upos])[0];
+    expect(tags()).toEqual(["O", "B-PER", "I-PER", "I-PER", "O", "O"]);
+    expect(tags((form) => form === "Орландии")).toEqual(["O", "O", "B-PER", "I-PER", "O", "O"]);
+  });
 });

@@ -10,7 +10,12 @@ import type { NameTagger } from "./tagger.ts";
 type Run = { readonly from: number; readonly to: number; readonly type: "PER" | "ORG" | "LOC" };
 
 const isCapital = memo((form) => /^\p{Lu}/u.test(form));
-export function createNameRules(lists: NameLists): NameTagger {
+/** @param isCountry whether a word names a country in any case of the language: "the president of Kazakhstan X" is not called so. */
+export function createNameRules(
+  lists: NameLists,
+  isCountry: (form: string) => boolean = () => false,
+): NameTagger {
+  const country = memo(isCountry);
   const lower = memo((form) => form.toLowerCase());
   const isGiven = memo((form) => lists.given.has(lists.stem(lower(form))));
   const isBody = memo((form) => lists.bodies.has(lists.stem(lower(form))));
@@ -71,9 +76,15 @@ export function createNameRules(lists: NameLists): NameTagger {
         i++;
         continue;
       }
+      if (country(form) && !isGiven(form)) {
+        i++;
+        continue;
+      }
       const to = endOf(forms, i, lists.innerOfPerson);
       const own = forms.slice(i, to);
-      const titled = isTitle(before(i, 1)) || (before(i, 1) === "," && isTitle(before(i, 2)));
+      const titled =
+        isTitle(before(i, 1)) ||
+        ((before(i, 1) === "," || country(forms[i - 1] ?? "")) && isTitle(before(i, 2)));
       const shouted = own.every((f) => f.length > 1 && f === f.toUpperCase());
       const surname = own.some((f) => lists.surname.test(lower(f)));
       const quoted = /^["«“]$/u.test(forms[i - 1] ?? "");

@@ -398,7 +398,7 @@ export function readEntities(
     }
   });
   drafts.sort((a, b) => a.start - b.start || b.end - a.end);
-  return { ...join(drafts), countries: countryWeights(drafts, gazetteer), tags: tagsOf };
+  return { ...join(drafts), countries: countryWeights(drafts, sentences.length, gazetteer), tags: tagsOf };
 }
 
 /** A lone word taken for a person that is a sizeable town and part of nobody's longer name here. */
@@ -505,6 +505,9 @@ function join(drafts: readonly Draft[]): { readonly entities: Entity[]; readonly
 const lastBefore = (members: readonly Draft[], d: Draft): number =>
   Math.max(-1, ...members.filter((m) => m.start < d.start).map((m) => m.start));
 
+/** Sentences of a note. */
+const SHORT = 8;
+
 /**
  * What countries the text is about: mentions of the country, its people, places and bodies; the headline counts thrice, the
  * two sentences after it by half more. Weight is the share of all that is named of places, known to us or not: a report from a
@@ -513,6 +516,7 @@ const lastBefore = (members: readonly Draft[], d: Draft): number =>
  */
 function countryWeights(
   drafts: readonly Draft[],
+  sentences: number,
   gazetteer: Gazetteer,
 ): { readonly code: string; readonly weight: number }[] {
   const sums = new Map<string, { mass: number; early: boolean }>();
@@ -531,7 +535,9 @@ function countryWeights(
   return [...sums]
     .filter(([, { mass, early }]) => {
       const share = mass / all;
-      return early ? mass >= 1 && share >= 0.05 : mass >= 1.5 && share >= 0.2;
+      if (early) return mass >= 1 && share >= 0.05;
+      // In a note of a few lines nothing is far down.
+      return share >= (sentences <= SHORT ? 0.4 : 0.2) && mass >= (sentences <= SHORT ? 0.5 : 1.5);
     })
     .map(([code, { mass }]) => ({ code, weight: Number((mass / all).toFixed(4)) }))
     .sort((a, b) => b.weight - a.weight || (a.code < b.code ? -1 : 1));
