@@ -312,7 +312,7 @@ export const CountryMap = ({ ctx, code, pins }: { ctx: Ctx; code: string; pins: 
   const frame = { x: 0, y: 0, width: near.width, height: near.height };
   const taken: Box[] = [];
   return (
-    <figure>
+    <figure class="country-map">
       <svg
         class="map"
         viewBox={`0 0 ${near.width} ${near.height}`}
