@@ -97,13 +97,13 @@ const titled = (s: string): string => s.toLowerCase().replace(/(?<![\p{L}'])\p{L
 
 const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 
-/** Country names as they stand in Russian and Arabic sentences: with case endings, with clitics before them. */
+/** Names of countries and towns as they stand in Russian and Arabic sentences: with case endings, with clitics before them. */
 function inflections(
   form: string,
   entries: ReadonlyMap<string, readonly Entry[]>,
   stems: ReadonlyMap<string, Entry>,
 ): readonly Entry[] {
-  if (/^\p{Script=Cyrillic}{4,}$/u.test(form)) {
+  if (/^[\p{Script=Cyrillic}-]{4,}$/u.test(form)) {
     for (let cut = 0; cut <= 3; cut++) {
       const hit = stems.get(form.slice(0, form.length - cut));
       if (hit && /^[аяоеёиыуюйьмв]*$/u.test(form.slice(form.length - cut))) return [hit];
@@ -111,7 +111,7 @@ function inflections(
   } else if (/^\p{Script=Arabic}{4,}$/u.test(form)) {
     const bare = form.replace(/^(?:و|ف)?(?:ب|ل|ك)?/u, "");
     const hit = bare === form ? undefined : entries.get(bare);
-    if (hit?.some((e) => e.kind === "country")) return hit;
+    if (hit?.some((e) => e.kind === "country" || e.kind === "city")) return hit;
   }
   return [];
 }
@@ -125,7 +125,7 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
   const byAlpha2 = new Map(countries.map((c) => [c.alpha2, c]));
   const entries = new Map<string, Entry[]>();
   const firsts = new Map<string, number>();
-  /** Russian names of countries without their ending. */
+  /** Russian names of countries and towns without their ending. */
   const stems = new Map<string, Entry>();
   const add = (name: string, entry: Entry) => {
     const k = key(name);
@@ -174,8 +174,12 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
     const k = key(alias);
     if (k !== key(name)) cities.set(k, [...(cities.get(k) ?? []), ...found]);
   }
-  for (const [name, list] of cities)
-    add(name, { kind: "city", cities: [...list].sort((a, b) => b.population - a.population) });
+  for (const [name, list] of cities) {
+    const city: Entry = { kind: "city", cities: [...list].sort((a, b) => b.population - a.population) };
+    add(name, city);
+    const stem = name.replace(/[аяоеиыйь]$/u, "");
+    if (/^\p{Script=Cyrillic}/u.test(name) && stem.length >= 4) stems.set(stem, city);
+  }
   const admin1 = new Map<string, string>();
   for (const [alpha2 = "", code = "", name = ""] of lines(tables.admin1)) {
     admin1.set(`${alpha2}.${code}`, name);
@@ -204,7 +208,7 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
       (CAPITALS.test(plain) ? entries.get(titled(plain)) : undefined);
     if (found) return found;
     const office = offices.get(name.toLowerCase());
-    return office === undefined ? [] : [office];
+    return office === undefined ? inflections(plain, entries, stems) : [office];
   };
 
   const knownFold = memo(fold);

@@ -63,6 +63,10 @@ describe("names from the gazetteers", () => {
     ["القوات الروسية تغادر كازاخستان", "ar", "KAZ"],
     ["وصلت الطائرات إلى مطار بكازاخستان", "ar", "KAZ"],
     ["El gobierno de Kazajistán dimitió.", "es", "KAZ"],
+    ["В Москве прошли акции.", "ru", "RUS"],
+    ["Из Нью-Йорка сообщили о взрыве.", "ru", "USA"],
+    ["وقع الانفجار بأبوظبي", "ar", "ARE"],
+    ["La policía de Nueva York investiga.", "es", "USA"],
   ])("finds the country in %s", (text, lang, country) => {
     const { countries } = readEntities(text, tokenizeText(text, lang).sentences, tools);
     expect(countries[0]?.code).toBe(country);

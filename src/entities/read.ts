@@ -537,7 +537,7 @@ function countryWeights(
       const share = mass / all;
       if (early) return mass >= 1 && share >= 0.05;
       // In a note of a few lines nothing is far down.
-      return share >= (sentences <= SHORT ? 0.4 : 0.2) && mass >= (sentences <= SHORT ? 0.5 : 1.5);
+      return (mass >= 1.5 && share >= 0.2) || (sentences <= SHORT && mass >= 0.5 && share >= 0.4);
     })
     .map(([code, { mass }]) => ({ code, weight: Number((mass / all).toFixed(4)) }))
     .sort((a, b) => b.weight - a.weight || (a.code < b.code ? -1 : 1));
