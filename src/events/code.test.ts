@@ -101,6 +101,7 @@ const CASES: [string, ...string[]][] = [
   ["Officials protested against the treatment of the player.", "ACCUSE/disapprove happened Officials > "],
   ["The president called in troops of the alliance.", ...[]],
   ["The wave after the earthquake killed 40 people and soldiers.", ...[]],
+  ["The tsunami came at noon.\n\nEvery house was destroyed, the government said.", ...[]],
   ["Members will stop giving money to the party.", "AID negated Members > party"],
   ["The minister recognizes that the rebels won.", ...[]],
   ["The senator was released from hospital on Friday.", ...[]],

@@ -885,6 +885,7 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
   // Whether the article as a whole is about public violence: its headline and first lines say so more than once.
   const publicArticle = (doc.text.slice(0, 900).match(new RegExp(PUBLIC, "gi")) ?? []).length >= 3;
   const violentArticle = (doc.text.slice(0, 900).match(new RegExp(VIOLENT, "gi")) ?? []).length >= 3;
+  const naturalArticle = !violentArticle && NATURAL.test(doc.text.slice(0, 600));
   const trees = treesOf(doc.sentences);
   const scenePlace = mainPlace(
     trees.filter((t) => t !== undefined),
@@ -913,7 +914,8 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
       // "Every house was destroyed" by a wave, "killed when his car left the road": nobody's doing.
       if (draft.type === "ASSAULT" && draft.actors.length === 0) {
         const scenery = `${article.title}. ${text}`;
-        if (NATURAL.test(scenery) || (ACCIDENT.test(scenery) && !DELIBERATE.test(scenery))) continue;
+        const natural = naturalArticle || NATURAL.test(scenery);
+        if (natural || (ACCIDENT.test(scenery) && !DELIBERATE.test(scenery))) continue;
       }
       if (isQuarrel(draft, tree, doc, violentArticle)) continue;
       const modal = draft.rule === "events/modal/must";
