@@ -32,6 +32,13 @@ const marks = (tree: Tree, i: number, word: string): boolean =>
 /** Undefined: the clause is only asked for, ordered, offered or refused, and is no event of its own. */
 export function statusOf(tree: Tree, i: number): Status | undefined {
   if (asksHowMany(tree, i) || isOfACount(tree, i)) return undefined;
+  // "No group claimed the attack"
+  const nobody = childrenBy(tree, i, (r) => /^nsubj/.test(r)).some(
+    (c) =>
+      /^(?:nobody|none)$/.test(lower(tree, c)) ||
+      childrenBy(tree, c, (r) => r === "det").some((d) => /^(?:no|neither)$/.test(lower(tree, d))),
+  );
+  if (nobody) return "negated";
   let status = "happened" as Status;
   const look = (at: number): void => {
     for (const c of tree.children[at] ?? []) {
@@ -106,6 +113,8 @@ export function statusOf(tree: Tree, i: number): Status | undefined {
       if (relation === "acl" && /ing$/.test(lower(tree, at)) && UNREAL_NOUNS.has(governor)) return undefined;
       if (/^(?:advcl|obl|obj)/.test(relation) && /ing$/.test(lower(tree, at)) && depth === 0) {
         if (/^(?:avoid|refrain)/.test(governor)) return "negated";
+        // "stopped short of claiming the attack"
+        if (/^(?:short|stop)/.test(governor) && marks(tree, at, "of")) return "negated";
         if (/^(?:prevent|deter|avert|stop|keep|kept|ban|bar)/.test(governor) && marks(tree, at, "from"))
           return undefined;
       }

@@ -102,6 +102,8 @@ const CASES: [string, ...string[]][] = [
   ["The president called in troops of the alliance.", ...[]],
   ["The wave after the earthquake killed 40 people and soldiers.", ...[]],
   ["The tsunami came at noon.\n\nEvery house was destroyed, the government said.", ...[]],
+  ["No rebels attacked the army.", "ASSAULT negated rebels > army"],
+  ["The rebels stopped short of attacking the army.", "ASSAULT negated  > army"],
   ["Members will stop giving money to the party.", "AID negated Members > party"],
   ["The minister recognizes that the rebels won.", ...[]],
   ["The senator was released from hospital on Friday.", ...[]],
@@ -160,6 +162,11 @@ describe.skipIf(!existsSync(file(WEIGHTS)))("codeEvents (needs the English weigh
   ])("knows the sector of who acts in: %s", (text, sector) =>
     expect(code(text).map((e) => e.actor[0]?.sector)).toEqual([sector]),
   );
+
+  it("hears no claim where no group makes one", () =>
+    expect(
+      code("No rebels claimed responsibility for the attack.").map((e) => [e.status, e.assertion]),
+    ).toEqual([["negated", "reported"]]));
 
   const HEADLINES: [string, ...string[]][] = [
     ["Crowd storms Almaty city hall", "ASSAULT Crowd > Almaty city hall"],

@@ -928,7 +928,10 @@ export function codeEvents({ article, doc, quotes, patterns }: CodeInput): Event
         quote?.rule !== "quotes/colon" ||
         p.span === undefined ||
         (p.span.start >= quote.span.start && p.span.end <= quote.span.end);
-      const claimant = draft.rule === "events/verb/claim" && !refuted ? draft.actors[0]?.words : undefined;
+      const claimant =
+        draft.rule === "events/verb/claim" && !refuted && draft.status !== "negated"
+          ? draft.actors[0]?.words
+          : undefined;
       const material = MATERIAL.has(draft.type);
       const claimed = quote !== undefined || claimant !== undefined;
       const { happened, background, planned } = whenOf(tree, draft.trigger, doc, article, draft.status);
