@@ -68,7 +68,8 @@ export function createTools(options: ComposeOptions): Tools {
         body,
         language: article.language,
         time: timeOf(reading),
-        keys: sisterKeys(reading),
+        // Two columns on one subject are not one report in two languages.
+        ...(article.genre === "opinion" ? {} : { keys: sisterKeys(reading) }),
         copyOf: links.find((l) => l.copy === article.id && l.original !== undefined)?.original,
       });
       const moves = [...moved];

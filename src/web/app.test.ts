@@ -426,6 +426,42 @@ describe("the site", () => {
   });
 });
 
+describe("columns", () => {
+  it("stand apart from the headlines, however many there are on one subject", async () => {
+    const store = createMemoryStore();
+    const at = (hour: number): string => new Date(Date.UTC(2024, 0, 1, hour)).toISOString();
+    await store.saveFilings([
+      filing({
+        url: "https://a.example/1",
+        title: "Why the dam must go",
+        genre: "opinion",
+        story: "views",
+        published: at(3),
+      }),
+      filing({
+        url: "https://b.example/2",
+        title: "Why the dam must stay",
+        outlet: "b.example",
+        genre: "opinion",
+        story: "views",
+        published: at(4),
+      }),
+      filing({
+        url: "https://c.example/3",
+        title: "Dam holds",
+        outlet: "c.example",
+        story: "dam",
+        published: at(2),
+      }),
+    ]);
+    const html = await (await site({ store })).page("/");
+    const headlines = html.slice(html.indexOf('id="headlines"'), html.indexOf('class="apart"'));
+    expect(headlines).toContain("Dam holds");
+    expect(headlines).not.toContain(`/story/${storyId("views")}`);
+    expect(html.slice(html.indexOf('class="apart"'))).toContain("Why the dam must stay");
+  });
+});
+
 describe("a long story", () => {
   it("shows its newest reports, and all of them a link away", async () => {
     const store = createMemoryStore();

@@ -18,7 +18,6 @@ import {
   type SoleReports,
   Standing,
   StoryLine,
-  soleReports,
   spanHref,
   storyKicker,
   Tag,
@@ -101,7 +100,7 @@ export async function frontPage(ctx: Ctx) {
   if (stats.articles === 0) return <EmptyFront ctx={ctx} />;
   const present = await presentOf(ctx);
   const { newest, filter } = present;
-  const [stories, breaking, latest, opinions, videos, world] = await Promise.all([
+  const [told, breaking, latest, opinions, videos, world] = await Promise.all([
     headlineStories(ctx, present, 14, 6),
     breakingStories(ctx, present, 8),
     store.latest({ ...filter, originalsOnly: true }, { limit: 24 }),
@@ -112,13 +111,14 @@ export async function frontPage(ctx: Ctx) {
     store.latest({ ...filter, withVideo: true }, { limit: 4 }),
     loadWorld(ctx, present, 7),
   ]);
-  const lead = await leadOf(ctx, stories[0]);
-  const by = await soleReports(ctx, stories);
+  const heads = new Map((await store.rows(told.map((s) => s.headlineArticle))).map((r) => [r.id, r]));
   // What stands apart as opinion is no headline besides.
-  const rest = stories
-    .slice(lead === undefined ? 0 : 1)
-    .filter((s) => by.get(s.headlineArticle)?.genre !== "opinion")
-    .slice(0, 13);
+  const stories = told.filter((s) => heads.get(s.headlineArticle)?.genre !== "opinion");
+  const lead = await leadOf(ctx, stories[0]);
+  const by = new Map(
+    [...heads].filter(([id]) => stories.some((s) => s.headlineArticle === id && s.articles === 1)),
+  );
+  const rest = stories.slice(lead === undefined ? 0 : 1, lead === undefined ? 13 : 14);
   const main: Readonly<Record<string, () => readonly unknown[]>> = {
     headlines: () => [
       <Headlines ctx={ctx} lead={lead} rest={rest.slice(0, SECONDS)} by={by} />,
@@ -324,10 +324,12 @@ const KeyFigure = ({ ctx, number }: { ctx: Ctx; number: KeyNumber }) => {
       <p class="small">
         <bdi>{capital(name)}</bdi>
         {comma(ctx)}
-        {shortDay(Date.parse(entry.at), ctx)}{" "}
-        <Tag kind={entry.quantity.assertion === "reported" ? "reported" : "claimed"}>
-          {t(`assertion.${entry.quantity.assertion}`)}
-        </Tag>
+        <span class="keep">
+          {shortDay(Date.parse(entry.at), ctx)}{" "}
+          <Tag kind={entry.quantity.assertion === "reported" ? "reported" : "claimed"}>
+            {t(`assertion.${entry.quantity.assertion}`)}
+          </Tag>
+        </span>
       </p>
       {number.before.map((e) => (
         <p class="figure-before">
