@@ -519,7 +519,7 @@ function countryWeights(
   sentences: number,
   gazetteer: Gazetteer,
 ): { readonly code: string; readonly weight: number }[] {
-  const sums = new Map<string, { mass: number; early: boolean }>();
+  const sums = new Map<string, { mass: number; times: number; first: number }>();
   let all = 0;
   for (const d of drafts) {
     const code = d.country;
@@ -529,13 +529,14 @@ function countryWeights(
     const mass = kind * (d.sentence === 0 ? 3 : d.sentence < 3 ? 1.5 : 1);
     all += mass;
     if (!known) continue;
-    const sum = sums.get(code) ?? { mass: 0, early: false };
-    sums.set(code, { mass: sum.mass + mass, early: sum.early || d.sentence < 3 });
+    const sum = sums.get(code) ?? { mass: 0, times: 0, first: d.sentence };
+    sums.set(code, { mass: sum.mass + mass, times: sum.times + 1, first: Math.min(sum.first, d.sentence) });
   }
   return [...sums]
-    .filter(([, { mass, early }]) => {
+    .filter(([, { mass, times, first }]) => {
       const share = mass / all;
-      if (early) return mass >= 1 && share >= 0.05;
+      if (first === 0 || (first < 3 && times > 1)) return mass >= 1 && share >= 0.05;
+      if (first < 3 && share >= 0.5) return true;
       // In a note of a few lines nothing is far down.
       return (mass >= 1.5 && share >= 0.2) || (sentences <= SHORT && mass >= 0.5 && share >= 0.4);
     })
