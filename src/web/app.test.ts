@@ -364,6 +364,23 @@ describe("the site", () => {
     expect(await app.page("/search?q=dam")).toMatch(/<details><summary>Filters/);
   });
 
+  it("breaks on no day that is not in the calendar, and says where there is nothing", async () => {
+    for (const path of ["/search?q=dam&since=2022-13-01", "/search?q=dam&until=2022-02-30"]) {
+      const answer = await app.ask(path);
+      expect(answer.status, path).toBe(200);
+      expect(await answer.text()).toContain("Not understood, and left out");
+    }
+    expect((await app.ask("/alerts/new?q=dam&since=2022-13-45")).status).toBe(200);
+    expect((await app.ask("/place/CHL:Nowhere%20At%20All")).status).toBe(404);
+    const route = await app.ask("/api/v1/nope");
+    expect([route.status, await route.json()]).toEqual([
+      404,
+      { error: "No such route: see /api/v1/openapi.json" },
+    ]);
+    const limit = await app.ask("/api/v1/articles?limit=abc");
+    expect(await limit.json()).toEqual({ error: "limit: a number from 1 to 200 is needed" });
+  });
+
   it("shows the numbers a search by numbers found, in their words, also in its table", async () => {
     const html = await app.page("/search?measure=killed&min=90");
     expect(html).toMatch(/class="said" href="\/article\/\w+\?mark=[^"]*"[^>]*>“At least 94 people”/);

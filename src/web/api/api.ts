@@ -25,12 +25,12 @@ import {
 /** A day of the calendar: 2024-02-30 is none. */
 const Day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD is needed")
   .refine((day) => new Date(Date.parse(day) || 0).toISOString().startsWith(day), "no such day");
 const Filters = z.object({
   country: z
     .string()
-    .regex(/^[A-Za-z]{3}$/)
+    .regex(/^[A-Za-z]{3}$/, "a country in three letters is needed, like KAZ")
     .optional()
     .openapi({ description: "ISO 3166-1 alpha-3", example: "KAZ" }),
   outlet: z.string().optional().openapi({ description: "Outlet id" }),
@@ -47,7 +47,7 @@ const Filters = z.object({
 const Paging = z.object({
   limit: z
     .string()
-    .regex(/^\d{1,3}$/)
+    .regex(/^\d{1,3}$/, "a number from 1 to 200 is needed")
     .optional()
     .openapi({ description: "1 to 200, default 50" }),
   after: z.string().max(400).optional().openapi({ description: "Cursor from the answer before" }),
@@ -218,11 +218,11 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
           measure: z.string().optional().openapi({ example: "killed" }),
           min: z
             .string()
-            .regex(/^\d+(\.\d+)?$/)
+            .regex(/^\d+(\.\d+)?$/, "a number is needed")
             .optional(),
           max: z
             .string()
-            .regex(/^\d+(\.\d+)?$/)
+            .regex(/^\d+(\.\d+)?$/, "a number is needed")
             .optional(),
           sort: z.enum(["relevance", "newest", "oldest"]).optional(),
         }),
@@ -314,10 +314,10 @@ export function createApi(contextOf: (c: Context) => Ctx, version: string): Hono
       summary: "Added, changed and deleted records since a sequence number",
       request: {
         query: z.object({
-          after: z.string().regex(/^\d+$/).optional(),
+          after: z.string().regex(/^\d+$/, "a sequence number is needed").optional(),
           limit: z
             .string()
-            .regex(/^\d{1,4}$/)
+            .regex(/^\d{1,4}$/, "a number up to 9999 is needed")
             .optional(),
         }),
       },

@@ -8,6 +8,7 @@ export const withApi =
   (version: string): Extend =>
   (app, contextOf) => {
     app.route("/api/v1", createApi(contextOf, version));
+    app.all("/api/v1/*", (c) => c.json({ error: "No such route: see /api/v1/openapi.json" }, 404));
     app.get("/api/openapi.json", (c) => c.redirect("/api/v1/openapi.json"));
     app.get("/api", async (c) => {
       // The description is asked of the site itself, with the visitor's own headers: what guards one guards the other.

@@ -165,6 +165,8 @@ export async function placePage(ctx: Ctx, asked: string) {
       : store.incidents({ country, places: names }, { limit: 120 }),
   ]);
   const here = incidents.rows;
+  // A name that no report and no incident bears is no place of this archive.
+  if (entity.articles === 0 && articles.rows.length === 0 && here.length === 0) return undefined;
   const { pins } = pinsOf(ctx, here);
   const place = entity.place;
   const own =

@@ -35,6 +35,13 @@ import { pinsOf } from "./world-data.ts";
 
 type View = "list" | "timeline" | "map";
 
+/** Whether a year, month or day is written as ISO 8601 does and stands in the calendar: 30 February does not. */
+const isDay = (value: string): boolean => {
+  if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(value)) return false;
+  const ms = Date.parse(value);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
+};
+
 /** The search an address stands for. What cannot be understood is left out. */
 export function queryOf(search: URLSearchParams): SearchQuery {
   const text = (name: string): string | undefined => {
@@ -48,7 +55,7 @@ export function queryOf(search: URLSearchParams): SearchQuery {
   };
   const day = (name: string): string | undefined => {
     const value = text(name);
-    return value !== undefined && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(value) ? value : undefined;
+    return value !== undefined && isDay(value) ? value : undefined;
   };
   const sort = text("sort");
   const country = text("country")?.toUpperCase();

@@ -118,13 +118,11 @@ export const moment = (ms: number, at: Where): string =>
 export function partial(value: PartialDate, at: Where, long = false): string {
   const utc = { locale: at.locale, zone: "UTC" };
   const year = long ? YEAR : {};
-  if (value.length === 4) return value;
-  if (value.length === 7)
-    return format(at.locale, { timeZone: "UTC", month: "long", ...YEAR }).format(Date.parse(`${value}-01`));
-  if (value.length === 10)
-    return format(at.locale, { timeZone: "UTC", ...DAY, ...year }).format(Date.parse(value));
   const ms = Date.parse(value);
-  if (Number.isNaN(ms)) return value;
+  // What is no day of the calendar is printed as written.
+  if (value.length === 4 || Number.isNaN(ms)) return value;
+  if (value.length === 7) return format(at.locale, { timeZone: "UTC", month: "long", ...YEAR }).format(ms);
+  if (value.length === 10) return format(at.locale, { timeZone: "UTC", ...DAY, ...year }).format(ms);
   // A time without an offset is a local time of an unknown zone: it is printed as written.
   if (!/(Z|[+-]\d{2}:\d{2})$/.test(value))
     return `${partial(value.slice(0, 10), utc, long)}, ${value.slice(11, 16)}`;
