@@ -57,6 +57,40 @@ describe.skipIf(noBrowser)("accessibility", () => {
       expect(foreign).toEqual([]);
     });
 
+  it.each([768, 1600])("draws letters one can read, none on another, at %i px", async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const found: string[] = [];
+    for (const path of ["/", "/e/estepa/", "/world", "/story/sdam0001", "/story/sdam0001?lang=ar"]) {
+      await page.goto(site.base + path);
+      const wrong = await page.evaluate(() => {
+        const seen = [...document.querySelectorAll<SVGTextElement>("svg text")]
+          .map((e) => ({ e, words: e.textContent ?? "", box: e.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 1);
+        const size = ({ e }: { e: SVGTextElement }) =>
+          Number.parseFloat(getComputedStyle(e).fontSize) * (e.getScreenCTM()?.a ?? 1);
+        const small = seen
+          .filter((t) => size(t) < 10.5)
+          .map((t) => `${t.words} has ${size(t).toFixed(1)} px`);
+        const crossed = seen.flatMap((a, i) =>
+          seen
+            .slice(i + 1)
+            .filter(
+              (b) =>
+                a.e.ownerSVGElement === b.e.ownerSVGElement &&
+                Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 &&
+                Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 4,
+            )
+            .map((b) => `${a.words} lies on ${b.words}`),
+        );
+        const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        return [...small, ...crossed, ...(over > 0 ? [`${over} px too wide`] : [])];
+      });
+      found.push(...wrong.map((w) => `${path}: ${w}`));
+    }
+    await page.close();
+    expect(found).toEqual([]);
+  });
+
   it("keeps its own policy: no page reports a breach", async () => {
     const page = await browser.newPage();
     const breaches: string[] = [];
