@@ -110,6 +110,8 @@ export const PAGES: readonly string[] = [
   "/search?q=dam&view=timeline",
   "/search?q=dam&view=map",
   "/search?q=nothingatall",
+  "/search?measure=killed&min=90",
+  "/search?q=dam&min=abc&country=XX",
   "/countries",
   "/country/CHL",
   "/country/TUV",
