@@ -317,7 +317,8 @@ export function alertOf(ctx: Ctx, form: Form): Alert | Omit<Returned, "form"> {
     watch:
       on === "search"
         ? { kind: "search", query }
-        : on === "number"
+        : // Whoever chose a number means it, whatever the button above says.
+          on === "number" || series !== ""
           ? { kind: "number", storyId, ...(series === "" ? {} : { seriesKey: series }) }
           : { kind: "story", storyId },
     channels: [
