@@ -159,6 +159,9 @@ export type Store = {
   /** Removes an article and all derived from it, raw bytes included; keeps a tombstone so that it does not come back. */
   forget(url: string, at: string): Promise<{ readonly forgotten: number }>;
 
+  /** Whether an article of this id was here and was forgotten. */
+  wasForgotten(id: string): Promise<boolean>;
+
   article(id: string): Promise<Article | undefined>;
   articleByUrl(url: string): Promise<Article | undefined>;
   /** Everything that was read from an article. */

@@ -170,7 +170,7 @@ describe("the site", () => {
       form({ url: "https://fjordpost.example/anor01", token }),
     );
     expect(await answer.text()).toContain("1 article was forgotten");
-    expect((await own.ask("/article/anor01")).status).toBe(404);
+    expect((await own.ask("/article/anor01")).status).toBe(410);
   });
 
   it("goes back only to its own pages after a form", async () => {
@@ -324,6 +324,11 @@ describe("the site", () => {
     const back = await (await own.ask("/alerts", form(story))).text();
     expect(back).toMatch(/name="webhook"[^>]*value="ftp:\/\/x"/);
     expect(back).toMatch(/value="number" checked/);
+    // Whoever chose a number means it, whatever the button above says.
+    const series = /<option value="([^"]+)">killed/.exec(await own.page("/alerts/new?story=sdam0001"))?.[1];
+    if (series === undefined) throw new Error("The form offers no number");
+    await own.ask("/alerts", form({ ...story, on: "story", series, webhook: "" }));
+    expect(await own.page("/alerts")).toContain("a number of this story changes");
     // A form that could only fail is not shown.
     expect(await own.page("/alerts/new")).not.toContain("Set the alert");
   });
@@ -440,6 +445,20 @@ describe("the site", () => {
       )
       .filter((key) => !(key in words));
     expect([...new Set(missing)]).toEqual([]);
+  });
+});
+
+describe("a forgotten article", () => {
+  it("is said to have been here", async () => {
+    const store = createMemoryStore();
+    const [kept, gone] = ["https://a.example/1", "https://a.example/2"].map((url) => filing({ url }));
+    await store.saveFilings([kept, gone].flatMap((f) => f ?? []));
+    await store.forget("https://a.example/2", "2024-01-01T00:00:00Z");
+    const { ask } = await site({ store });
+    expect((await ask(`/article/${kept?.reading.article.id}`)).status).toBe(200);
+    const answer = await ask(`/article/${gone?.reading.article.id}`);
+    expect(answer.status).toBe(410);
+    expect(await answer.text()).toContain("This article was forgotten");
   });
 });
 

@@ -23,7 +23,7 @@ import { frontPage } from "./pages/front.tsx";
 import { breakingPage, headlinesPage, latestPage, videosPage, worldPage } from "./pages/lists.tsx";
 import { outletPage, outletsPage, saveOutlet } from "./pages/outlets.tsx";
 import { searchPage } from "./pages/search.tsx";
-import { BadRequest, BadToken, NotFound, ServerError } from "./pages/states.tsx";
+import { BadRequest, BadToken, Gone, NotFound, ServerError } from "./pages/states.tsx";
 import { storyPage } from "./pages/story.tsx";
 import { ledgerCsv } from "./pages/story-at.ts";
 import { storyIn } from "./pages/story-hand.tsx";
@@ -58,7 +58,7 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
   const contextOf = contextMaker(options, assets, tokenOf(secret));
   const sent = (c: Context, text: string, status?: ContentfulStatusCode) =>
     keepText(c.html(text, status), text);
-  const html = (c: Context, node: Node, status: 200 | 400 | 403 | 404 | 413 | 500 = 200) => {
+  const html = (c: Context, node: Node, status: 200 | 400 | 403 | 404 | 410 | 413 | 500 = 200) => {
     c.header("Cache-Control", "private, no-cache");
     return sent(c, `<!doctype html>${String(node)}`, status);
   };
@@ -116,7 +116,13 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
     c.header("Cache-Control", "no-cache");
     return c.redirect(ctx.href(`/story/${now}`, Object.fromEntries(ctx.search)), 301);
   });
-  page("/article/:id", (ctx, c) => articlePage(ctx, c.req.param("id") ?? ""));
+  page("/article/:id", async (ctx, c) => {
+    const id = c.req.param("id") ?? "";
+    const found = await articlePage(ctx, id);
+    return found === undefined && (await ctx.store.wasForgotten(id))
+      ? html(c, <Gone ctx={ctx} />, 410)
+      : found;
+  });
   page("/search", searchPage);
   page("/country/:code", (ctx, c) => countryPage(ctx, (c.req.param("code") ?? "").toUpperCase()));
   page("/actor/:key", async (ctx, c) => {

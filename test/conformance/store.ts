@@ -319,6 +319,8 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       expect(await store.forget("https://a.example/1", "2026-02-01T00:00:00Z")).toEqual({ forgotten: 0 });
       const id = f.reading.article.id;
       expect(await store.reading(id)).toBeUndefined();
+      expect(await store.wasForgotten(id)).toBe(true);
+      expect(await store.wasForgotten(articleId("https://b.example/2"))).toBe(false);
       expect(await store.versions(id)).toEqual([]);
       expect(await store.raw(f.page?.sha256 ?? "")).toBeUndefined();
       expect(await store.quantities(id)).toEqual([]);

@@ -72,6 +72,7 @@ type State = {
   readonly articles: Map<string, Held>;
   readonly addresses: Map<string, { readonly id: string; readonly sha: string | undefined }>;
   readonly tombstones: Set<string>;
+  readonly forgotten: Set<string>;
   readonly versions: Map<string, ArticleVersion[]>;
   readonly raw: Map<string, RawPage>;
   readonly links: Map<string, CopyLink>;
@@ -94,6 +95,7 @@ const emptyState = (): State => ({
   articles: new Map(),
   addresses: new Map(),
   tombstones: new Set(),
+  forgotten: new Set(),
   versions: new Map(),
   raw: new Map(),
   links: new Map(),
@@ -497,6 +499,7 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
         for (const [k, v] of s.incidents) if (v.story === h.storyId) s.incidents.delete(k);
         touchStories([h.storyId], known);
       }
+      s.forgotten.add(id);
       change("deleted", "article", id, "forgotten");
       return { forgotten: 1 };
     },
@@ -562,6 +565,9 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
 
     async story(id) {
       return s.records.get(resolve(id));
+    },
+    async wasForgotten(id) {
+      return s.forgotten.has(id);
     },
     async storyIdOf(id) {
       return exists(id) ? (id as StoryId) : s.moves.get(id);

@@ -75,6 +75,7 @@ type ArticleCalls =
   | "setFate"
   | "saveRefusal"
   | "forget"
+  | "wasForgotten"
   | "article"
   | "articleByUrl"
   | "reading"
@@ -142,6 +143,9 @@ const articleCalls = (db: Db, now: () => string): Part<ArticleCalls> => ({
     db.all("PRAGMA wal_checkpoint(TRUNCATE)");
     db.exec("PRAGMA secure_delete = OFF");
     return { forgotten };
+  },
+  async wasForgotten(id) {
+    return db.one("SELECT 1 FROM forgotten WHERE id = ?", [id]) !== undefined;
   },
   async article(id) {
     return articles.readArticle(db, id);

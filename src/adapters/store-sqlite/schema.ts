@@ -182,6 +182,11 @@ CREATE INDEX incidents_story ON incidents(story);
 CREATE INDEX incidents_country ON incidents(country, day, id);
 CREATE INDEX incidents_place ON incidents(place, country, day, id);
 `,
+  // Ids of articles that were forgotten: their addresses answer that something was there.
+  `
+CREATE TABLE forgotten(id TEXT PRIMARY KEY) WITHOUT ROWID;
+INSERT OR IGNORE INTO forgotten SELECT id FROM changes WHERE kind = 'deleted' AND target = 'article' AND detail = 'forgotten';
+`,
 ];
 
 /**

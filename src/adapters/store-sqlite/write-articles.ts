@@ -480,6 +480,7 @@ export const forgetArticle = (db: Db, id: string, now: string): void => {
     if (raw_sha !== null) shas.add(raw_sha);
   for (const { url } of db.all<{ url: string }>("SELECT url FROM addresses WHERE id = ?", [id]))
     db.run("INSERT OR IGNORE INTO tombstones(url, at) VALUES (?,?)", [url, now]);
+  db.run("INSERT OR IGNORE INTO forgotten(id) VALUES (?)", [id]);
   db.run("DELETE FROM addresses WHERE id = ?", [id]);
   db.run("DELETE FROM versions WHERE id = ?", [id]);
   db.run("DELETE FROM rereads WHERE id = ?", [id]);

@@ -41,6 +41,9 @@ export const StatePage = ({ ctx, title, lines }: { ctx: Ctx; title: string; line
 export const NotFound = ({ ctx }: { ctx: Ctx }) => (
   <StatePage ctx={ctx} title={ctx.t("error.notFound")} lines={[ctx.t("error.notFoundLong")]} />
 );
+export const Gone = ({ ctx }: { ctx: Ctx }) => (
+  <StatePage ctx={ctx} title={ctx.t("error.gone")} lines={[ctx.t("error.goneLong")]} />
+);
 export const ServerError = ({ ctx }: { ctx: Ctx }) => (
   <StatePage ctx={ctx} title={ctx.t("error.title")} lines={[ctx.t("error.server")]} />
 );
