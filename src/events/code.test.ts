@@ -66,6 +66,9 @@ const CASES: [string, ...string[]][] = [
   ["Four people were killed in a train derailment, the president said.", ...[]],
   ["Police said two men were killed when a bomb derailed a train.", "ASSAULT happened  > two men"],
   ["The camera captured the minister at the port.", ...[]],
+  ["CCTV captured Vesna Tarn leaving the ministry.", ...[]],
+  ["Vesna Tarn beats Oskar Lind in the race for governor.", ...[]],
+  ["Police beat a man outside the ministry.", "ASSAULT/beat happened Police > man"],
   // What is only feared, wanted or left undone.
   ["The threat of a rebel attack on the port is real.", ...[]],
   ["The video simulates an attack on the army.", ...[]],

@@ -775,8 +775,16 @@ function isPublic(draft: EventDraft, sentence: string, article: boolean): boolea
 /** Deeds whose words also name quarrels of words, courts and markets: "attacks on socialism", "a court battle". */
 const QUARREL =
   /^events\/(?:verb|noun)\/(?:attack|assault|strike|fight|fighting|battle|clash|offensive|onslaught|siege|hit|hurt|surround|corner|besiege)$/;
+const RECORDER = /\b(?:cctv|cameras?|videos?|footage|photos?|photographs?|pictures?|images?|films?)\b/i;
 const FIGHTS = /^(?:MIL|COP|REB|UAF|SPY|CRM)$/;
 function isQuarrel(draft: EventDraft, tree: Tree, doc: Document, violent: boolean): boolean {
+  // "Trump beats DeSantis", "CCTV captured the man": votes, matches and pictures.
+  if (
+    draft.rule === "events/verb/beat" &&
+    draft.actors.some((p) => p.entity?.startsWith("per:") || p.sector === "PTY")
+  )
+    return true;
+  if (draft.rule === "events/verb/capture" && draft.actors.some((p) => RECORDER.test(p.words))) return true;
   if (!QUARREL.test(draft.rule) || violent) return false;
   const sides = [...draft.actors, ...draft.recipients];
   if (sides.some((p) => p.sector !== undefined && FIGHTS.test(p.sector))) return false;
