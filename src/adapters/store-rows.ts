@@ -44,6 +44,9 @@ export const listedCountries = (
 ): readonly string[] =>
   [...new Set(countries.filter((c, i) => i === 0 || c.weight >= 0.1).map((c) => c.code))].slice(0, 6);
 
+/** Offices of one person that are told of. */
+export const MOST_OFFICES = 6;
+
 /** The link by which an article counts as a copy: its surest original in the archive; a rewrite only when most of it is taken over. */
 export const hidingLink = (id: string, links: readonly CopyLink[]): CopyLink | undefined => {
   let best: CopyLink | undefined;

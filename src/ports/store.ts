@@ -142,6 +142,19 @@ export type IncidentFilter = ListFilter & {
 /** A quotation with the line of the article it stands in. */
 export type SaidIn = { readonly quote: Quote; readonly row: ArticleRow };
 
+/** An office as reports name it, with the days of the first and the last report that does. */
+export type OfficeNamed = {
+  readonly office: string;
+  readonly articles: number;
+  readonly first: string;
+  readonly last: string;
+};
+export type EntityRecord = Entity & {
+  readonly articles: number;
+  readonly names: readonly string[];
+  readonly offices: readonly OfficeNamed[];
+};
+
 export type Store = {
   /** Saves articles with all that was derived from them, raw bytes included, in one transaction. Idempotent by article id: a second filing of the same text changes nothing, another text replaces the derived rows and adds a version. */
   saveFilings(filings: readonly Filing[]): Promise<void>;
@@ -201,9 +214,8 @@ export type Store = {
   coverageTotals(filter: ListFilter, by: "country" | "language"): Promise<readonly CoverageTotal[]>;
   /** Articles a mention of the entity stands in, newest first. */
   entityArticles(key: string, page: Page): Promise<List<ArticleRow>>;
-  entity(
-    key: string,
-  ): Promise<(Entity & { readonly articles: number; readonly names: readonly string[] }) | undefined>;
+  /** With all its names and, of a person, the offices reports give it; both most frequent first. */
+  entity(key: string): Promise<EntityRecord | undefined>;
   /** The key an entity is kept under now, for one that is known no more because it was joined or got a key of its own tables. */
   entityMoved(key: string): Promise<string | undefined>;
   /** Who bears these surnames (lower case, without marks) with a full name and is named within the span, most named first. */

@@ -448,6 +448,26 @@ describe("the site", () => {
   });
 });
 
+describe("somebody in office", () => {
+  it("is told of with the days of the reports that name the office", async () => {
+    const store = createMemoryStore();
+    const key = "per:mira holt";
+    await store.saveFilings(
+      [
+        ["2023-12-01", "mayor"],
+        ["2023-12-09", "mayor"],
+        ["2023-12-20", "former mayor"],
+      ].map(([published = "", office = ""], i) =>
+        filing({ url: `https://a.example/${i}`, published, entities: [{ name: "Mira Holt", key, office }] }),
+      ),
+    );
+    const html = await (await site({ store })).page(`/actor/${encodeURIComponent(key)}`);
+    const offices = html.slice(html.indexOf('id="offices"'));
+    expect(offices).toMatch(/mayor<\/bdi>.{0,80}1\s?[–-]\s?9 Dec/su);
+    expect(offices).toMatch(/former mayor<\/bdi>.{0,80}20 Dec/su);
+  });
+});
+
 describe("a forgotten article", () => {
   it("is said to have been here", async () => {
     const store = createMemoryStore();

@@ -35,7 +35,7 @@ export type Draft = {
   /** Who says the headline. */
   readonly speaker?: string | undefined;
   readonly eventType?: "ASSAULT" | "PROTEST";
-  readonly entities?: readonly { readonly name: string; readonly key: string }[];
+  readonly entities?: readonly { readonly name: string; readonly key: string; readonly office?: string }[];
   readonly copyOf?: string;
   readonly copyKind?: CopyLink["kind"];
   readonly video?: boolean;
@@ -121,7 +121,7 @@ export const filing = (d: Draft): Filing => {
         notes: [],
       },
       sentences: [span(text, title)],
-      entities: entities.map((e) => ({ name: e.name, key: e.key, type: "PER" as const })),
+      entities: entities.map((e) => ({ ...e, type: "PER" as const })),
       mentions: entities.map((e, i) => ({
         span: span(text, e.name),
         words: e.name,

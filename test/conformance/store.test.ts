@@ -73,7 +73,7 @@ describe("store on disk", () => {
       db.exec(`INSERT INTO ${name}(${list}) SELECT ${list} FROM kept; DROP TABLE kept;`);
     }
     db.exec(
-      "UPDATE stories SET record = (SELECT record FROM story_records r WHERE r.id = stories.id); DROP TABLE story_records; DROP TABLE coverage_months; DROP TABLE words; ALTER TABLE articles DROP COLUMN fates; DROP INDEX quantities_n; DROP TABLE entity_joins; DROP TABLE entity_moves; DROP TABLE forgotten; DROP INDEX entities_family; ALTER TABLE entities DROP COLUMN family;",
+      "UPDATE stories SET record = (SELECT record FROM story_records r WHERE r.id = stories.id); DROP TABLE story_records; DROP TABLE coverage_months; DROP TABLE words; ALTER TABLE articles DROP COLUMN fates; DROP INDEX quantities_n; DROP TABLE entity_joins; DROP TABLE entity_moves; DROP TABLE forgotten; ALTER TABLE entity_articles DROP COLUMN office; DROP INDEX entities_family; ALTER TABLE entities DROP COLUMN family;",
     );
     db.exec(/CREATE VIRTUAL TABLE words [^;]+;/.exec(MIGRATIONS[0] ?? "")?.[0] ?? "");
     db.exec("PRAGMA user_version = 2");

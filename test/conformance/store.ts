@@ -736,6 +736,31 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
         }
     });
 
+    it("tells which office reports gave somebody, and when", async () => {
+      const key = "PER:mira holt";
+      const told = [
+        ["2025-12-01", "mayor"],
+        ["2025-12-09", "mayor"],
+        ["2025-12-20", "former mayor"],
+        ["2025-12-21", undefined],
+      ] as const;
+      await store.saveFilings(
+        told.map(([published, office], i) =>
+          filing({
+            url: `https://office.example/${i}`,
+            published,
+            entities: [{ name: "Mira Holt", key, ...(office === undefined ? {} : { office }) }],
+          }),
+        ),
+      );
+      const found = await store.entity(key);
+      expect(found?.articles).toBe(4);
+      expect(found?.offices).toEqual([
+        { office: "mayor", articles: 2, first: "2025-12-01", last: "2025-12-09" },
+        { office: "former mayor", articles: 1, first: "2025-12-20", last: "2025-12-20" },
+      ]);
+    });
+
     it("finds entities, their articles and mentions", async () => {
       const key = "PER:askar umarov";
       expect(await store.entity(key)).toMatchObject({ name: "Askar Umarov", articles: 2 });

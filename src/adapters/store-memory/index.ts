@@ -51,6 +51,7 @@ import {
   hidingLink,
   isOf,
   isVersion,
+  MOST_OFFICES,
   ofAddress,
   partialMs,
   quantityValue,
@@ -657,7 +658,26 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
     },
     async entity(key) {
       const x = entityStats({}).get(key);
-      return x && { ...x.entity, articles: x.articles, names: tally(x.names).map((f) => f.value) };
+      if (x === undefined) return undefined;
+      const held = new Map<string, ArticleRow[]>();
+      for (const row of x.rows.toSorted(byTime)) {
+        const office = s.articles
+          .get(row.id)
+          ?.filing.reading.entities.find((e) => e.key === key && e.office !== undefined)?.office;
+        if (office !== undefined) held.set(office, [...(held.get(office) ?? []), row]);
+      }
+      const dayOf = (row: ArticleRow | undefined): string =>
+        row === undefined ? "" : new Date(row.sortTime).toISOString().slice(0, 10);
+      const offices = [...held]
+        .map(([office, rows]) => ({
+          office,
+          articles: rows.length,
+          first: dayOf(rows.at(-1)),
+          last: dayOf(rows[0]),
+        }))
+        .toSorted((a, b) => b.articles - a.articles || (a.office < b.office ? -1 : 1))
+        .slice(0, MOST_OFFICES);
+      return { ...x.entity, articles: x.articles, names: tally(x.names).map((f) => f.value), offices };
     },
     async saveJoins(ids, joins) {
       for (const id of ids) {

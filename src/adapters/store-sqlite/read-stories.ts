@@ -1,6 +1,7 @@
 /** Reading stories, incidents and entities: lines kept by the writers, records unpacked on demand. */
 import type { ArticleId, ArticleRow, Entity, Incident, Quote, Story, StoryId } from "../../model/index.ts";
 import type {
+  EntityRecord,
   IncidentFilter,
   List,
   ListFilter,
@@ -9,6 +10,7 @@ import type {
   StoryFilter,
   StoryRow,
 } from "../../ports/index.ts";
+import { MOST_OFFICES } from "../store-rows.ts";
 import { changesOf, type Db, marks, parse, unpack, type Value } from "./database.ts";
 import { andAll, countriesOf, decodeCursor, encodeCursor, inLanguages, limitOf, whereOf } from "./filters.ts";
 import { newestNumbers, rowsByNumber } from "./read-articles.ts";
@@ -226,21 +228,35 @@ export const entityArticles = (db: Db, key: string, page: Page): List<ArticleRow
   };
 };
 
-export const entity = (
-  db: Db,
-  key: string,
-): (Entity & { readonly articles: number; readonly names: readonly string[] }) | undefined => {
+/** Newest articles of an entity whose names and offices are counted. */
+const NAMED_IN = 2000;
+
+export const entity = (db: Db, key: string): EntityRecord | undefined => {
   const row = db.one<{ json: string; articles: number }>(
     "SELECT json, articles FROM entities WHERE key = ?",
     [key],
   );
   if (!row) return undefined;
-  const names = db.all<{ name: string }>(
-    `SELECT name FROM (SELECT name FROM entity_articles WHERE key = ? ORDER BY n DESC LIMIT 2000) GROUP BY name
-     ORDER BY count(*) DESC, name LIMIT 20`,
-    [key],
-  );
-  return { ...parse<Entity>(row.json), articles: row.articles, names: names.map((n) => n.name) };
+  const tallied = (what: "name" | "office", most: number) =>
+    db.all<{ value: string; articles: number; first: number; last: number }>(
+      `SELECT ${what} AS value, count(*) AS articles, min(n) AS first, max(n) AS last
+       FROM (SELECT n, ${what} FROM entity_articles WHERE key = ? ORDER BY n DESC LIMIT ${NAMED_IN})
+       WHERE ${what} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}`,
+      [key],
+    );
+  const dayOf = (n: number): string =>
+    db.one<{ day: string }>("SELECT day FROM articles WHERE n = ?", [n])?.day ?? "";
+  return {
+    ...parse<Entity>(row.json),
+    articles: row.articles,
+    names: tallied("name", 20).map((x) => x.value),
+    offices: tallied("office", MOST_OFFICES).map((x) => ({
+      office: x.value,
+      articles: x.articles,
+      first: dayOf(x.first),
+      last: dayOf(x.last),
+    })),
+  };
 };
 
 /** How many of a filter's newest articles entities are counted over. */

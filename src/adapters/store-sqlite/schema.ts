@@ -187,6 +187,8 @@ CREATE INDEX incidents_place ON incidents(place, country, day, id);
 CREATE TABLE forgotten(id TEXT PRIMARY KEY) WITHOUT ROWID;
 INSERT OR IGNORE INTO forgotten SELECT id FROM changes WHERE kind = 'deleted' AND target = 'article' AND detail = 'forgotten';
 `,
+  // The office an article gives somebody; older articles tell of it when they are read again.
+  "ALTER TABLE entity_articles ADD COLUMN office TEXT;",
 ];
 
 /**

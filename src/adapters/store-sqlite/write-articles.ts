@@ -197,7 +197,10 @@ export const saveEntities = (
   const counts = new Map<number, number>();
   for (const m of reading.mentions) counts.set(m.entity, (counts.get(m.entity) ?? 0) + 1);
   const keys = new Map(joins.map((j) => [j.from, j.key]));
-  const byKey = new Map<string, { entity: Entity; mentions: number; joined: boolean }>();
+  const byKey = new Map<
+    string,
+    { entity: Entity; mentions: number; joined: boolean; office: string | undefined }
+  >();
   reading.entities.forEach((entity, i) => {
     const mentions = counts.get(i) ?? 0;
     const key = keys.get(entity.key);
@@ -206,6 +209,7 @@ export const saveEntities = (
       entity: before?.entity ?? { ...entity, key: key ?? entity.key },
       mentions: mentions + (before?.mentions ?? 0),
       joined: key !== undefined,
+      office: before?.office ?? entity.office,
     });
   });
   for (const { old, now } of formerKeys(reading))
@@ -214,12 +218,13 @@ export const saveEntities = (
        ON CONFLICT(old) DO UPDATE SET now = '' WHERE now <> ?2`,
       [old, now],
     );
-  for (const [key, { entity, mentions, joined }] of byKey) {
-    db.run("INSERT INTO entity_articles(key, n, name, mentions) VALUES (?,?,?,?)", [
+  for (const [key, { entity, mentions, joined, office }] of byKey) {
+    db.run("INSERT INTO entity_articles(key, n, name, mentions, office) VALUES (?,?,?,?,?)", [
       key,
       n,
       entity.name,
       mentions,
+      office ?? null,
     ]);
     // The fullest description seen so far is kept: it has the longest JSON. Whoever was joined has a fuller one already.
     const json = JSON.stringify(entity);

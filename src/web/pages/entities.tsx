@@ -6,7 +6,7 @@ import { firstDay } from "../ui/days.ts";
 import { Sheet } from "../ui/layout.tsx";
 import { CountryMap } from "../ui/map.tsx";
 import { ArticleLine, Empty, PageHead, Pager, Section, spanHref, Tag } from "../ui/parts.tsx";
-import { capital, comma, countryName, dayOf, dayYear, isCountry } from "../ui/words.ts";
+import { capital, comma, countryName, dayOf, daySpan, dayYear, isCountry } from "../ui/words.ts";
 import { WhoOnWhom } from "./country.tsx";
 import { IncidentDays, IncidentTable } from "./incidents.tsx";
 import { StatePage } from "./states.tsx";
@@ -74,6 +74,7 @@ export async function actorPage(ctx: Ctx, key: string) {
           <WhoOnWhom ctx={ctx} incidents={incidents.rows} />
         </div>
         <div>
+          <Offices ctx={ctx} entity={entity} />
           <Section id="named" title={t("actor.named")} note={t("count.reports", { count: entity.articles })}>
             <ol>
               {articles.rows.map((row) => (
@@ -87,6 +88,29 @@ export async function actorPage(ctx: Ctx, key: string) {
     </Sheet>
   );
 }
+
+/** What somebody was called, and in reports of which days: an office is as dated as the report that names it. */
+const Offices = ({ ctx, entity }: { ctx: Ctx; entity: Known }) => {
+  const { t } = ctx;
+  const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
+  return entity.offices.length === 0 ? null : (
+    <Section id="offices" title={t("actor.offices")} note={t("actor.officesNote")}>
+      <ul class="tally">
+        {entity.offices.map((o) => (
+          <li>
+            <span>
+              <bdi lang="en">{o.office}</bdi>{" "}
+              <span class="small">
+                {o.first === o.last ? dayYear(at(o.first), ctx) : daySpan(at(o.first), at(o.last), ctx)}
+              </span>
+            </span>
+            <span class="num">{t("count.reports", { count: o.articles })}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+};
 
 const EntityHead = ({ ctx, entity }: { ctx: Ctx; entity: Known }) => {
   const { t } = ctx;
@@ -144,7 +168,7 @@ async function placeOf(ctx: Ctx, key: string): Promise<Known | undefined> {
   const best = named.find((e) => e.place !== undefined) ?? named[0];
   // Where no entity has this name, the incidents there are still a page.
   return best === undefined
-    ? { key, name, type: "LOC", country, articles: 0, names: [] }
+    ? { key, name, type: "LOC", country, articles: 0, names: [], offices: [] }
     : ctx.store.entity(best.key);
 }
 
