@@ -173,6 +173,25 @@ describe("the site", () => {
     expect((await own.ask("/article/anor01")).status).toBe(410);
   });
 
+  it("says which source was removed, and takes it back", async () => {
+    const added: string[] = [];
+    const own = await site({
+      actions: {
+        addSource: async (url) => {
+          added.push(url);
+          return { ok: true, detail: "Added" };
+        },
+      },
+    });
+    const answer = await (await own.ask("/sources/src2", form({ token, act: "remove" }))).text();
+    expect(answer).toContain("Gold Coast Herald\u2069 is removed");
+    const list = (html: string): string => html.slice(html.indexOf("<tbody>"), html.indexOf("</tbody>"));
+    expect(list(answer)).not.toContain("Gold Coast Herald");
+    const [, again = ""] = /name="url" value="([^"]+)"\/><button/.exec(answer) ?? [];
+    await own.ask("/sources", form({ token, url: again }));
+    expect(added).toEqual(["https://goldcoast.example/rss"]);
+  });
+
   it("goes back only to its own pages after a form", async () => {
     for (const back of ["https://evil.example/", "//evil.example", "/\\evil.example"]) {
       const answer = await app.ask("/settings/theme", form({ theme: "dark", back, token }));

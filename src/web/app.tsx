@@ -196,8 +196,13 @@ export function createWeb(options: WebOptions, ...extensions: readonly Extend[])
       const said = await options.actions?.checkSource?.(source);
       return html(c, await sourcesPage(ctx, said));
     }
-    if (what === "remove") await ctx.store.removeSource(source.id);
-    else await ctx.store.putSource({ ...source, state: what === "pause" ? "paused" : "active" });
+    if (what === "remove") {
+      await ctx.store.removeSource(source.id);
+      const name = isolated(source.title ?? source.url);
+      const said = { ok: true, detail: ctx.t("sources.removed", { name }), again: source.url };
+      return html(c, await sourcesPage(ctx, said));
+    }
+    await ctx.store.putSource({ ...source, state: what === "pause" ? "paused" : "active" });
     return c.redirect(ownPath(String(form["back"] ?? "/sources"), ctx), 303);
   });
   /** A trial of an alert, told way by way. */

@@ -17,7 +17,10 @@ const health = (s: Source): "ok" | "failing" | "quiet" | "waiting" | "paused" | 
 /** Sources on a page: thousands would be a page of megabytes. */
 const A_PAGE = 50;
 
-export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; readonly detail: string }) {
+/** What was done; `again` is the address of a source that can be taken back. */
+type Done = { readonly ok: boolean; readonly detail: string; readonly again?: string };
+
+export async function sourcesPage(ctx: Ctx, said?: Done) {
   const { t, store } = ctx;
   const sources = (await store.sources()).toSorted(
     (a, b) =>
@@ -47,9 +50,16 @@ export async function sourcesPage(ctx: Ctx, said?: { readonly ok: boolean; reado
         </p>
       </PageHead>
       {said === undefined ? null : (
-        <p class={said.ok ? "asof" : "asof alarm"} role="status">
-          {said.detail}
-        </p>
+        <div class={said.ok ? "asof" : "asof alarm"} role="status">
+          {said.detail}{" "}
+          {said.again === undefined || ctx.options.actions?.addSource === undefined ? null : (
+            <form method="post" action={ctx.href("/sources")} class="inline">
+              <input type="hidden" name="token" value={ctx.token} />
+              <input type="hidden" name="url" value={said.again} />
+              <button type="submit">{t("sources.again")}</button>
+            </form>
+          )}
+        </div>
       )}
       {ctx.options.actions?.addSource === undefined ? null : (
         <form method="post" action={ctx.href("/sources")} class="known">
