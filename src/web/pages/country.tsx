@@ -117,15 +117,7 @@ export async function countryPage(ctx: Ctx, code: string) {
               <Empty>{t("country.notRead")}</Empty>
             ) : (
               <>
-                <DayBars
-                  days={days}
-                  usual={usual}
-                  name={(d) => partial(d, ctx)}
-                  label={`${t("country.coverage")}: ${days
-                    .filter((d) => d.value > 0)
-                    .map((d) => `${partial(d.day, ctx)} ${d.value}`)
-                    .join(comma(ctx))}`}
-                />
+                <DayBars ctx={ctx} days={days} usual={usual} title={t("country.coverage")} />
                 <p class="small">{t("country.coverageNote")}</p>
               </>
             )}

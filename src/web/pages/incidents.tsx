@@ -35,7 +35,7 @@ export const IncidentDays = ({
   const cells = incidentCells(incidents.rows).filter((c) => c.day >= span.from && c.day <= span.to);
   if (cells.length === 0) return null;
   // Of a list that goes on, the oldest day may not be whole: the drawing begins after it.
-  const oldest = cells.reduce((day, c) => (c.day < day ? c.day : day), span.to);
+  const oldest = [span.to, ...cells.map((c) => c.day)].toSorted()[0] ?? span.to;
   const from =
     incidents.next === undefined
       ? span.from
@@ -43,15 +43,7 @@ export const IncidentDays = ({
   const { days, usual } = coverageDays(cells, from, span.to);
   return (
     <Section id="incident-days" title={t("country.incidentDays")} note={usualWords(ctx, usual)}>
-      <DayBars
-        days={days}
-        usual={usual}
-        name={(d) => partial(d, ctx)}
-        label={`${t("country.incidentDays")}: ${days
-          .filter((d) => d.value > 0)
-          .map((d) => `${partial(d.day, ctx)} ${d.value}`)
-          .join(comma(ctx))}`}
-      />
+      <DayBars ctx={ctx} days={days} usual={usual} title={t("country.incidentDays")} />
       <p class="small">{t("country.incidentNote")}</p>
     </Section>
   );

@@ -214,15 +214,7 @@ export async function outletPage(ctx: Ctx, id: string) {
           ) : (
             <>
               <Section id="coverage" title={t("country.coverage")} note={usualWords(ctx, usual)}>
-                <DayBars
-                  days={days}
-                  usual={usual}
-                  name={(d) => partial(d, ctx)}
-                  label={`${t("country.coverage")}: ${days
-                    .filter((d) => d.value > 0)
-                    .map((d) => `${partial(d.day, ctx)} ${d.value}`)
-                    .join(comma(ctx))}`}
-                />
+                <DayBars ctx={ctx} days={days} usual={usual} title={t("country.coverage")} />
                 <p class="small">{t("outlet.coverageNote")}</p>
               </Section>
               <Section id="latest" title={t("section.latest")}>

@@ -513,11 +513,7 @@ const Answer = ({
         {bars.length < 2 ? null : (
           <figure>
             <figcaption>{t("country.coverage")}</figcaption>
-            <DayBars
-              days={bars}
-              name={(d) => partial(d, ctx)}
-              label={`${t("country.coverage")}: ${bars.map((b) => `${partial(b.day, ctx)} ${b.value}`).join(comma(ctx))}`}
-            />
+            <DayBars ctx={ctx} days={bars} title={t("country.coverage")} />
           </figure>
         )}
         {[...days].map(([day, rows]) => (

@@ -1,6 +1,7 @@
 /** Small drawings of counts by hour or day. Each says its numbers in words for those who do not see it. */
 import { scaleLinear } from "d3-scale";
-import { isolated } from "./words.ts";
+import type { Ctx } from "../context.ts";
+import { comma, isolated, partial } from "./words.ts";
 
 /** Bars over time, oldest first, with the usual rate as a line. Stretches to the width it is given. */
 export const Bars = ({
@@ -50,24 +51,32 @@ const round = (n: number): number => Math.round(n * 10) / 10;
 
 export type DayCount = { readonly day: string; readonly value: number; readonly lower?: number | undefined };
 
-/** Counts by day with an axis; `lower` is the part of the bar that is drawn full (originals within all reports). */
+/**
+ * Counts by day with an axis; `lower` is the part of the bar that is drawn full (originals within all reports). The label
+ * says the same in words: what is counted, then each day that has something.
+ */
 export const DayBars = ({
+  ctx,
   days,
-  label,
+  title,
   usual,
-  name,
 }: {
+  ctx: Ctx;
   days: readonly DayCount[];
-  label: string;
+  title: string;
   usual?: number | undefined;
-  name: (day: string) => string;
-}) => (
-  <div class="drawing in-three">
-    <div class="wide-only">{dayBars(days, label, usual, name, 820, 150)}</div>
-    <div class="middle-only">{dayBars(days, label, usual, name, 600, 150)}</div>
-    <div class="narrow-only">{dayBars(days, label, usual, name, 340, 130)}</div>
-  </div>
-);
+}) => {
+  const name = (day: string): string => partial(day, ctx);
+  const told = days.filter((d) => d.value > 0).map((d) => `${name(d.day)} ${d.value}`);
+  const label = `${title}: ${told.join(comma(ctx))}`;
+  return (
+    <div class="drawing in-three">
+      <div class="wide-only">{dayBars(days, label, usual, name, 820, 150)}</div>
+      <div class="middle-only">{dayBars(days, label, usual, name, 600, 150)}</div>
+      <div class="narrow-only">{dayBars(days, label, usual, name, 340, 130)}</div>
+    </div>
+  );
+};
 
 /** Width of a letter of a name under the axis. */
 const LETTER = 6.7;
