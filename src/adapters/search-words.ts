@@ -1,13 +1,18 @@
 /**
- * The search language: words and "phrases" are all wanted, a minus leaves out, a star at the end matches beginnings.
+ * The search language: words and "phrases" are all wanted, a minus leaves out, a star at the end matches beginnings. A word is
+ * found in the singular and the plural, unless it stands in quotation marks.
  * Anything else is ignored, so that no input is an error. Turns a query into terms, terms into an FTS5 expression, and
  * text into what is indexed (scripts written without spaces get a space around every sign).
  */
+import { otherNumber } from "../text/word-forms.ts";
+
 export type SearchTerm = {
   /** Words in order; more than one is a phrase. Lower case. */
   readonly words: readonly string[];
   /** The last word may go on. */
   readonly prefix: boolean;
+  /** Words that do as well as a single one. */
+  readonly also?: readonly string[];
 };
 export type SearchTerms = {
   readonly wanted: readonly SearchTerm[];
@@ -34,15 +39,20 @@ export const parseSearch = (query: string | undefined): SearchTerms => {
     const raw = m[2] ?? m[3] ?? m[4] ?? "";
     const words = wordsOf(raw).slice(0, MOST_TERMS);
     if (words.length === 0) continue;
-    const term = { words, prefix: m[4] !== undefined && raw.endsWith("*") };
+    const prefix = m[4] !== undefined && raw.endsWith("*");
+    const also = m[4] === undefined || prefix || words.length > 1 ? [] : otherNumber(words[0] ?? "");
+    const term = { words, prefix, ...(also.length === 0 ? {} : { also }) };
     (m[1] === "-" ? unwanted : wanted).push(term);
     if (wanted.length + unwanted.length >= MOST_TERMS) break;
   }
   return { wanted, unwanted };
 };
 
-/** One term as FTS5 writes it: quoted words, a star behind for a beginning. */
-export const expression = (term: SearchTerm): string => `"${term.words.join(" ")}"${term.prefix ? " *" : ""}`;
+/** One term as FTS5 writes it: quoted words, a star behind for a beginning, an OR between the forms of a word. */
+export const expression = (term: SearchTerm): string => {
+  const words = `"${term.words.join(" ")}"${term.prefix ? " *" : ""}`;
+  return term.also === undefined ? words : `(${[words, ...term.also.map((w) => `"${w}"`)].join(" OR ")})`;
+};
 
 /** An FTS5 query. Words hold letters and digits only, so quoting them is safe. Absent when nothing is wanted. */
 export const ftsOf = (terms: SearchTerms): string | undefined => {
@@ -60,6 +70,7 @@ const bare = (word: string): string => word.normalize("NFD").replace(/\p{M}/gu, 
 
 /** True when the words of a text contain the term; for stores without a text index. */
 export const containsTerm = (words: readonly string[], term: SearchTerm): boolean => {
+  if (term.also?.some((w) => containsTerm(words, { words: [w], prefix: false }))) return true;
   const last = term.words.length - 1;
   const wanted = term.words.map(bare);
   for (let i = 0; i + last < words.length; i++) {
@@ -81,7 +92,8 @@ export const snippetOf = (text: string, terms: SearchTerms, length = 220): strin
   const low = body.toLowerCase();
   let at = -1;
   for (const term of terms.wanted) {
-    const hit = low.indexOf(term.words.join(" "));
+    const hit =
+      [term.words.join(" "), ...(term.also ?? [])].map((w) => low.indexOf(w)).find((i) => i >= 0) ?? -1;
     const first = hit >= 0 ? hit : low.indexOf(term.words[0] ?? "");
     if (first >= 0 && (at < 0 || first < at)) at = first;
   }

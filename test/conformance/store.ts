@@ -338,6 +338,23 @@ export const storeConformance = (name: string, open: () => Promise<Store>): void
       ]);
     });
 
+    it("finds a word in the singular and the plural, and exactly in quotation marks", async () => {
+      await store.saveFilings(
+        ["Protest in the harbour", "Protests in the hills", "Cities wait", "One city waits"].map((title, i) =>
+          filing({ url: `https://forms.example/${i}`, title, body: "Nothing else is told here." }),
+        ),
+      );
+      const titles = async (q: string) =>
+        (await store.search({ q, copies: true }, { limit: 9 })).rows.map((r) => r.title).toSorted();
+      const both = ["Protest in the harbour", "Protests in the hills"];
+      expect(await titles("protest")).toEqual(both);
+      expect(await titles("protests")).toEqual(both);
+      expect(await titles('"protest"')).toEqual(both.slice(0, 1));
+      expect(await titles("city")).toEqual(["Cities wait", "One city waits"]);
+      expect(await titles("harbour -protests")).toEqual([]);
+      expect(await titles("protest -hill")).toEqual(both.slice(0, 1));
+    });
+
     it("answers searches plainly when only the rows are wanted", async () => {
       const whole = await store.search({ q: "march", copies: true }, { limit: 2 });
       const plain = await store.search({ q: "march", copies: true }, { limit: 2, plain: true });

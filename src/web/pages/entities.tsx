@@ -119,9 +119,7 @@ const EntityHead = ({ ctx, entity }: { ctx: Ctx; entity: Known }) => {
     <PageHead
       kicker={
         <>
-          {entity.country === undefined ? null : entity.country === "IGO" ? (
-            `${countryName(entity.country, ctx.locale)} · `
-          ) : (
+          {entity.country === undefined || entity.country === "IGO" ? null : (
             <>
               <a href={ctx.href(`/country/${entity.country}`)}>{countryName(entity.country, ctx.locale)}</a> ·{" "}
             </>

@@ -2,6 +2,7 @@
 import type { Child } from "hono/jsx";
 import type { Article, ArticleRow, Span } from "../../model/index.ts";
 import type { StoryRow } from "../../ports/index.ts";
+import { otherNumber } from "../../text/word-forms.ts";
 import type { Ctx, Query } from "../context.ts";
 import { bareClock, clock, countryName, dayYear, languageName, length, partial, shortDay } from "./words.ts";
 
@@ -258,8 +259,10 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, 
 export const termsOf = (q: string): readonly string[] =>
   [...q.matchAll(/(-?)"([^"]+)"|(-?)([\p{L}\p{N}][\p{L}\p{N}'’]*)/gu)]
     .filter((m) => m[1] !== "-" && m[3] !== "-")
-    .map((m) => m[2] ?? m[4] ?? "")
+    .flatMap((m) => [m[2] ?? m[4] ?? "", ...(m[4] === undefined ? [] : otherNumber(m[4].toLowerCase()))])
     .filter((w) => w.length > 1)
+    // The longer first: "protests" is marked whole where "protest" was asked for.
+    .toSorted((a, b) => b.length - a.length)
     .slice(0, 12);
 
 /** "2 newsrooms · 1 informant · 8 reports · 3 copies" */

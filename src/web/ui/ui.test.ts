@@ -301,7 +301,7 @@ describe("addresses as questions", () => {
     });
   });
   it("marks the words asked for, not those ruled out", () => {
-    expect(termsOf('"lower quarter" mine -strike')).toEqual(["lower quarter", "mine"]);
+    expect(termsOf('"lower quarter" mine -strike')).toEqual(["lower quarter", "mines", "mine"]);
   });
 });
 
