@@ -69,6 +69,8 @@ export type Gazetteer = {
   /** Longest names in a token sequence, left to right, not overlapping. */
   match(forms: readonly string[]): readonly Match[];
   bits(forms: readonly string[]): Uint16Array;
+  /** Whether a town is called so in a language that is not English. */
+  isForeign(name: string): boolean;
 };
 
 const lines = (text: string): string[][] =>
@@ -169,7 +171,9 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
     const k = key(name);
     cities.set(k, [...(cities.get(k) ?? []), city]);
   }
-  for (const [alias = "", name = "", alpha2 = ""] of lines(tables.aliases)) {
+  const foreign = new Set<string>();
+  for (const [alias = "", name = "", alpha2 = "", language = ""] of lines(tables.aliases)) {
+    if (language !== "") foreign.add(key(alias));
     const found = (cities.get(key(name)) ?? []).filter((c) => c.alpha2 === alpha2);
     const k = key(alias);
     if (k !== key(name)) cities.set(k, [...(cities.get(k) ?? []), ...found]);
@@ -296,5 +300,6 @@ export function createGazetteer(tables: GazetteerTables): Gazetteer {
     lookup,
     match,
     bits,
+    isForeign: (name) => foreign.has(key(name)) || !/\p{Script=Latin}/u.test(name),
   };
 }

@@ -72,6 +72,15 @@ describe("names from the gazetteers", () => {
     expect(countries[0]?.code).toBe(country);
   });
 
+  it.each([
+    ["В Москве прошли акции.", "ru", "Moscow"],
+    ["La policía de Londres investiga.", "es", "London"],
+    ["Police in Kiev waited.", "en", "Kiev"],
+  ])("calls the town of %s by one name", (text, lang, name) => {
+    const { entities } = readEntities(text, tokenizeText(text, lang).sentences, tools);
+    expect(entities.find((e) => e.place?.precision === 1)?.name).toBe(name);
+  });
+
   it.each(["", " ", "\u0000\uffff", "A".repeat(5000), "« » “ ”", "1 2 3"])("survives %j", (text) => {
     expect(() => read(text)).not.toThrow();
   });
