@@ -273,8 +273,9 @@ function bestCity(cities: readonly City[], context: PlaceContext): City {
 
 function ofCity(name: string, c: City, gazetteer: Gazetteer, because: string): PlaceChoice {
   return {
-    // One town has one name, in whichever language the text calls it.
-    name: fold(c.name) === fold(name) || gazetteer.isForeign(name) ? c.name : name,
+    // One town has one name, in whichever language the text calls it, and whether or not in capitals.
+    name:
+      fold(c.name) === fold(name) || name === name.toUpperCase() || gazetteer.isForeign(name) ? c.name : name,
     kind: "city",
     country: gazetteer.byAlpha2(c.alpha2)?.code ?? c.alpha2,
     admin1: gazetteer.admin1Name(c.alpha2, c.admin1),
