@@ -18,7 +18,7 @@ import { type Background, NO_BACKGROUND } from "./background.ts";
 import { type BurstOptions, burstOf } from "./burst.ts";
 import { buildClaims } from "./claims.ts";
 import { originsOf } from "./corroborate.ts";
-import { doubtsIn } from "./doubts.ts";
+import { doubtsIn, isFallen } from "./doubts.ts";
 import { inForce, withoutRejected } from "./hand.ts";
 import { buildIncidents } from "./incidents.ts";
 import { type Issuer, isInformant, issuersIn } from "./issuers.ts";
@@ -26,7 +26,7 @@ import { knownAt, oldestFirst } from "./known.ts";
 import { buildLedger, type Ledger, type TakenBack } from "./ledger.ts";
 import { type Bearer, type Join, joinNames, withJoins, withoutJoins } from "./persons.ts";
 import { countriesOf, placesOf } from "./places.ts";
-import { homeOf, scopeOf } from "./scope.ts";
+import { coreOf, homeOf, scopeOf } from "./scope.ts";
 import { contentWords, overlap } from "./sentences.ts";
 import { numbersIn } from "./status-words.ts";
 import { wordsOf } from "./terms.ts";
@@ -78,17 +78,16 @@ const centralOf = (originals: readonly Reading[]): Reading | undefined => {
   return best?.reading;
 };
 
-const FALLEN: ReadonlySet<string> = new Set(["withdrawn", "disowned", "corrected", "disputed"]);
-
 /** Articles whose headline gives a number that was taken back, disowned or disputed: none of them is to head the story. */
 const fallenHeadlines = (readings: readonly Reading[], ledger: Ledger): ReadonlySet<string> => {
-  const titles = new Map<string, string>(readings.map((r) => [r.article.id, headingOf(r.article)]));
+  const numbers = new Map<string, readonly number[]>(
+    readings.map((r) => [r.article.id, numbersIn(headingOf(r.article))]),
+  );
   const fallen = new Set<string>();
   for (const { entries } of ledger.series)
     for (const { status, carriers, quantity } of entries) {
-      const value = quantity.exact ?? quantity.low ?? quantity.high;
-      if (!FALLEN.has(status) || value === undefined) continue;
-      for (const id of carriers) if (numbersIn(titles.get(id) ?? "").includes(value)) fallen.add(id);
+      if (!isFallen(status)) continue;
+      for (const id of carriers) if (numbers.get(id)?.includes(coreOf(quantity))) fallen.add(id);
     }
   return fallen;
 };

@@ -12,7 +12,8 @@ const FALLEN: ReadonlySet<string> = new Set<Doubt["status"]>([
   "corrected",
   "disputed",
 ]);
-const isFallen = (status: string): status is Doubt["status"] => FALLEN.has(status);
+/** Whether a number with this status did not stand. */
+export const isFallen = (status: string): status is Doubt["status"] => FALLEN.has(status);
 
 type Carried = { readonly fallen: Doubt | undefined };
 
