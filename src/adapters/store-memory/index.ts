@@ -660,20 +660,18 @@ export const createMemoryStore = (options: { readonly now?: () => number } = {})
       const x = entityStats({}).get(key);
       if (x === undefined) return undefined;
       const held = new Map<string, ArticleRow[]>();
-      for (const row of x.rows.toSorted(byTime)) {
+      for (const row of x.rows) {
         const office = s.articles
           .get(row.id)
           ?.filing.reading.entities.find((e) => e.key === key && e.office !== undefined)?.office;
         if (office !== undefined) held.set(office, [...(held.get(office) ?? []), row]);
       }
-      const dayOf = (row: ArticleRow | undefined): string =>
-        row === undefined ? "" : new Date(row.sortTime).toISOString().slice(0, 10);
       const offices = [...held]
         .map(([office, rows]) => ({
           office,
           articles: rows.length,
-          first: dayOf(rows.at(-1)),
-          last: dayOf(rows[0]),
+          first: dayOf(Math.min(...rows.map((r) => r.sortTime))),
+          last: dayOf(Math.max(...rows.map((r) => r.sortTime))),
         }))
         .toSorted((a, b) => b.articles - a.articles || (a.office < b.office ? -1 : 1))
         .slice(0, MOST_OFFICES);

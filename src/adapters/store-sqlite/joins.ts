@@ -29,10 +29,10 @@ export const saveJoins = (db: Db, ids: readonly string[], joins: readonly Join[]
         key,
         because,
       ]);
-    const reading = readAlone(db, id);
-    if (!reading) continue;
+    const alone = readAlone(db, id);
+    if (!alone) continue;
     dropEntities(db, n);
-    saveEntities(db, n, reading, own);
+    saveEntities(db, n, alone.reading, own);
   }
 };
 

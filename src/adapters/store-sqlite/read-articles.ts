@@ -46,19 +46,26 @@ export const readArticleByUrl = (db: Db, url: string): Article | undefined => {
 
 type Rest = Pick<Reading, "sentences" | "entities" | "mentions" | "times" | "countries" | "notes">;
 
-/** A reading as its article alone gives it, without what was joined across articles. */
-export const readAlone = (db: Db, id: string): Reading | undefined => {
+/** A reading as its article alone gives it, without what was joined across articles; and the article's number. */
+export const readAlone = (
+  db: Db,
+  id: string,
+): { readonly n: number; readonly reading: Reading } | undefined => {
   const row = db.one<{ n: number; article: Uint8Array; rest: Uint8Array }>(
     "SELECT a.n, b.article, b.rest FROM articles a JOIN bodies b ON b.n = a.n WHERE a.id = ?",
     [id],
   );
   if (!row) return undefined;
+  const { n } = row;
   return {
-    article: unpack<Article>(row.article),
-    ...unpack<Rest>(row.rest),
-    quantities: factsOf<Quantity>(db, "quantities", row.n),
-    quotes: factsOf<Quote>(db, "quotes", row.n),
-    events: factsOf<Event>(db, "events", row.n),
+    n,
+    reading: {
+      article: unpack<Article>(row.article),
+      ...unpack<Rest>(row.rest),
+      quantities: factsOf<Quantity>(db, "quantities", n),
+      quotes: factsOf<Quote>(db, "quotes", n),
+      events: factsOf<Event>(db, "events", n),
+    },
   };
 };
 
@@ -66,9 +73,8 @@ export const joinsOf = (db: Db, n: number): readonly Omit<Join, "articleId">[] =
   db.all<Omit<Join, "articleId">>('SELECT was AS "from", key, because FROM entity_joins WHERE n = ?', [n]);
 
 export const readReading = (db: Db, id: string): Reading | undefined => {
-  const reading = readAlone(db, id);
-  const n = reading === undefined ? undefined : numberOf(db, id);
-  return reading === undefined || n === undefined ? undefined : withJoins(reading, joinsOf(db, n));
+  const alone = readAlone(db, id);
+  return alone && withJoins(alone.reading, joinsOf(db, alone.n));
 };
 
 /** Events under the keys their parties are kept by now. */

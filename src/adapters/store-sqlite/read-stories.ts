@@ -246,11 +246,13 @@ export const entity = (db: Db, key: string): EntityRecord | undefined => {
     );
   const dayOf = (n: number): string =>
     db.one<{ day: string }>("SELECT day FROM articles WHERE n = ?", [n])?.day ?? "";
+  const known = parse<Entity>(row.json);
   return {
-    ...parse<Entity>(row.json),
+    ...known,
     articles: row.articles,
     names: tallied("name", 20).map((x) => x.value),
-    offices: tallied("office", MOST_OFFICES).map((x) => ({
+    // Nobody else holds one.
+    offices: (known.type === "PER" ? tallied("office", MOST_OFFICES) : []).map((x) => ({
       office: x.value,
       articles: x.articles,
       first: dayOf(x.first),
