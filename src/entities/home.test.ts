@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { homeOf } from "./home.ts";
+import { writtenIn } from "./home.ts";
 
 describe("the country a page is written in", () => {
   it.each([
@@ -13,6 +13,6 @@ describe("the country a page is written in", () => {
     ["https://127.0.0.1/a", "en", undefined],
     ["not an address", "", undefined],
   ])("%s in %s is %s", (url, language, home) => {
-    expect(homeOf(url, language)).toBe(home);
+    expect(writtenIn(url, language)).toBe(home);
   });
 });

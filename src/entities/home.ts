@@ -11,7 +11,7 @@ const SOLD = new Set(
 const DEFAULTS = new Set(["en-us", "de-de", "fr-fr", "es-es", "pt-br", "ru-ru", "it-it", "pl-pl"]);
 
 /** @returns ISO 3166-1 alpha-2 */
-export function homeOf(url: string, language: string): string | undefined {
+export function writtenIn(url: string, language: string): string | undefined {
   const host = /^[a-z+.-]+:\/\/(?:[^/@]*@)?([^/:?#]+)/iu.exec(url)?.[1] ?? "";
   const domain = host.split(".").at(-1)?.toLowerCase() ?? "";
   // "in", "it" and "is" name the country where a second level shows it is used as such: "co.in".

@@ -87,6 +87,9 @@ const LEAST_SEAT = 25_000;
 export const ANYWHERE =
   /^(?:(?:north|south|east|west)(?:ern|-?east(?:ern)?|-?west(?:ern)?)?|central|centre|capital|coast(?:al)?|metropolitan|federal|national|upper|lower|islands?)(?:\s(?:district|province|region|state|division|territory|department|governorate|area|county|islands?))?$/iu;
 
+/** How much the text speaks of a country. */
+const weightIn = (context: PlaceContext, alpha2: string): number => context.countries.get(alpha2) ?? 0;
+
 /** A town of so many people is believed in a text that speaks of other countries only. */
 const SURE_OF_ITSELF = 200_000;
 
@@ -165,8 +168,8 @@ export function choosePlace(
   const country = pick(countries, context, (c) => c.alpha2);
   if (country) {
     const rival = regionHere ?? undefined;
-    const rivalWeight = rival ? (context.countries.get(rival.alpha2) ?? 0) : 0;
-    const own = (context.countries.get(country.alpha2) ?? 0) + neighbours(country, context, gazetteer);
+    const rivalWeight = rival ? weightIn(context, rival.alpha2) : 0;
+    const own = weightIn(context, country.alpha2) + neighbours(country, context, gazetteer);
     const states =
       /(?:\b(?:governor|Gov\.|senator|Sen\.|attorney general|secretary of state|voters|Republicans|Democrats|legislature|lawmakers|county)\b)/u.test(
         context.sentence,
@@ -176,19 +179,18 @@ export function choosePlace(
     return ofCountry(name, country, "name of a country");
   }
   const city = cities.length > 0 ? bestCity(cities, context) : undefined;
-  const weightOf = (alpha2: string): number => context.countries.get(alpha2) ?? 0;
   // "Westminster" in a text about Britain is not the town in Colorado.
   if (
     capitalOf &&
     city &&
     city.alpha2 !== capitalOf.alpha2 &&
-    weightOf(capitalOf.alpha2) > weightOf(city.alpha2)
+    weightIn(context, capitalOf.alpha2) > weightIn(context, city.alpha2)
   )
     return { ...ofCountry(name, capitalOf, "a seat of government"), kind: "government" };
   if (city && regionHere) {
     // A region and a city share the name: the region only when the text is about its country and the city is not there.
-    const regionWeight = weightOf(regionHere.alpha2);
-    const cityWeight = weightOf(city.alpha2);
+    const regionWeight = weightIn(context, regionHere.alpha2);
+    const cityWeight = weightIn(context, city.alpha2);
     if (regionWeight > cityWeight && (city.population < 100_000 || cityWeight === 0))
       return ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "the text speaks of its country");
     if (city.alpha2 === regionHere.alpha2 && city.population < 200_000)
@@ -201,19 +203,20 @@ export function choosePlace(
       );
   }
   // A small town of a country nobody speaks of, in a text about another one: rather no place than a wrong one.
-  const supported = (alpha2: string): boolean => weightOf(alpha2) > 0 || alpha2 === context.home;
+  const supported = (alpha2: string): boolean => weightIn(context, alpha2) > 0 || alpha2 === context.home;
   const strongest = Math.max(context.home === undefined ? 0 : 1.5, ...context.countries.values());
-  if (city && city.population < SURE_OF_ITSELF && city.feature !== "PPLC" && !supported(city.alpha2))
-    if (strongest >= 1.5)
-      return regionHere && supported(regionHere.alpha2)
-        ? ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "the text speaks of its country")
-        : undefined;
+  const doubtful =
+    city && city.population < SURE_OF_ITSELF && city.feature !== "PPLC" && !supported(city.alpha2);
+  if (doubtful && strongest >= 1.5)
+    return regionHere && supported(regionHere.alpha2)
+      ? ofRegion(name, regionHere.alpha2, regionHere.code, gazetteer, "the text speaks of its country")
+      : undefined;
   if (city)
     return ofCity(
       name,
       city,
       gazetteer,
-      weightOf(city.alpha2) > 0 ? "the text speaks of its country" : "largest of that name",
+      weightIn(context, city.alpha2) > 0 ? "the text speaks of its country" : "largest of that name",
     );
   // "Central District", "Northern Province": many countries have one, so the text must speak of this one.
   if (regionHere && (supported(regionHere.alpha2) || !(ANYWHERE.test(name) || strongest >= 1.5)))
@@ -236,7 +239,7 @@ function pick<T>(list: readonly T[], context: PlaceContext, alpha2: (item: T) =>
   let best: T | undefined;
   let top = -1;
   for (const item of list) {
-    const w = (context.countries.get(alpha2(item)) ?? 0) + (alpha2(item) === "US" ? 0.1 : 0);
+    const w = weightIn(context, alpha2(item)) + (alpha2(item) === "US" ? 0.1 : 0);
     if (w > top) {
       top = w;
       best = item;
@@ -250,14 +253,14 @@ function neighbours(country: Country, context: PlaceContext, gazetteer: Gazettee
   let sum = 0;
   for (const code of country.borders) {
     const alpha2 = gazetteer.byCode(code)?.alpha2;
-    if (alpha2) sum += 0.5 * (context.countries.get(alpha2) ?? 0);
+    if (alpha2) sum += 0.5 * weightIn(context, alpha2);
   }
   return sum;
 }
 
 function bestCity(cities: readonly City[], context: PlaceContext): City {
   const scored = cities.map((c) => {
-    const named = context.countries.get(c.alpha2) ?? 0;
+    const named = weightIn(context, c.alpha2);
     const seat = c.feature === "PPLC" ? 1.5 : c.feature === "PPLA" ? 0.4 : 0;
     return {
       c,

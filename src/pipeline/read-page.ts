@@ -3,7 +3,7 @@
  * reading. Names its stages once; whoever needs another order of things changes it here.
  */
 import { type ArticleWeights, extractArticle, readPlainText } from "../article/index.ts";
-import { homeOf } from "../entities/index.ts";
+import { writtenIn } from "../entities/index.ts";
 import { codeEvents } from "../events/code.ts";
 import { genreOf } from "../events/genre.ts";
 import { readQuantities } from "../events/quantities.ts";
@@ -103,7 +103,7 @@ export function readArticle(plain: Article, tools: DocumentTools): Reading {
     language: plain.language,
     publishedAt: plain.published?.value ?? plain.firstSeen,
     zone: zoneOf(plain),
-    home: homeOf(plain.canonicalUrl ?? plain.url, plain.language),
+    home: writtenIn(plain.canonicalUrl ?? plain.url, plain.language),
     breaks: plain.dateline === undefined ? undefined : [plain.dateline.span.end],
   });
   const document = withoutOwnName(read.document, plain);
