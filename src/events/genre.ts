@@ -97,9 +97,8 @@ const GUIDE =
   /^(?:how to|where (?:and how )?to|when and (?:where|how) to|\d+\+? )|\b(?:you need to know|step-by-step|gift guide|deals|recipe)\b/i;
 const TO_THE_READER_OF_A_GUIDE = 0.6;
 
-/** How much the text argues rather than reports; above zero is opinion. */
-export function argues(title: string, body: string): number {
-  const own = unquoted(body);
+/** How much the text argues rather than reports; above zero is opinion. `own` is the body without what it quotes. */
+function argues(title: string, body: string, own: string): number {
   const words = body.split(/\s+/).length;
   const quotedWords = words - own.split(/\s+/).length;
   const reported = per(tally(own, REPORTED), words);
@@ -171,8 +170,9 @@ export function genreOf(article: Given, doc?: Pick<Document, "language">): Genre
     return { genre: "live", rule: "genre/time-stamps" };
   if (!(doc?.language ?? article.language ?? "en").startsWith("en"))
     return { genre: "news", rule: "genre/default" };
-  const score = argues(article.title, body);
-  const toReader = per(tally(unquoted(body), SECOND), words);
+  const own = unquoted(body);
+  const score = argues(article.title, body, own);
+  const toReader = per(tally(own, SECOND), words);
   if (score > -0.7 && toReader >= (GUIDE.test(article.title) ? TO_THE_READER_OF_A_GUIDE : TO_THE_READER))
     return { genre: "feature", rule: "genre/guide", score };
   if (score > 0) return { genre: "opinion", rule: "genre/argument", score };
